@@ -1,0 +1,1 @@
+"""Legal and voluntary rules as dated data: criteria, options, the dictionary of facts. Pure."""
