@@ -1,0 +1,16 @@
+"""The site's settings for tests: a store of its own in a temporary folder, fast passwords."""
+
+import atexit
+import os
+import shutil
+import tempfile
+
+_home = tempfile.mkdtemp(prefix="sinhthai-test-")
+atexit.register(shutil.rmtree, _home, ignore_errors=True)
+os.environ["SINHTHAI_HOME"] = _home
+os.environ.setdefault("SINHTHAI_SECRET_KEY", "only-for-tests")
+
+from sinhthai.site.settings import *  # noqa: E402, F403
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
