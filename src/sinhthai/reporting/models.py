@@ -61,6 +61,7 @@ class Batch(models.Model):
     reverted_at = models.DateTimeField(null=True)
     counts = models.JSONField(default=dict)  # new, changed, same, conflict, refused
     problems = models.JSONField(default=list)
+    changes = models.FileField(upload_to="imports/", blank=True)  # the preview's rows, as Parquet
 
     class Meta:
         ordering = ["-id"]
@@ -109,4 +110,8 @@ class Evidence(models.Model):
     size = models.PositiveIntegerField()
     uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     uploaded_at = models.DateTimeField()
+    withdrawn_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     withdrawn_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["park", "year", "item"])]
