@@ -12,7 +12,9 @@ class Province(models.Model):
     code = models.CharField(max_length=2)
     valid_from = models.DateField()
     valid_until = models.DateField(null=True, blank=True)  # the first day it no longer exists
-    successor = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="predecessors")
+    successor = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="predecessors"
+    )
     name = models.CharField(max_length=60)  # "Đồng Nai"
     search = models.CharField(max_length=80, db_index=True)
     lat = models.FloatField(null=True)
@@ -27,7 +29,7 @@ class Province(models.Model):
 
 
 class ProvinceTitle(models.Model):
-    """The full name of a unit with its dates: Tỉnh Đồng Nai, from 30 April 2026 Thành phố Đồng Nai."""
+    """The full name of a unit with its dates: Tỉnh Đồng Nai, since 30 April 2026 Thành phố."""
 
     province = models.ForeignKey(Province, on_delete=models.CASCADE, related_name="titles")
     valid_from = models.DateField()
@@ -56,14 +58,20 @@ class Park(models.Model):
     name_vi = models.CharField(max_length=160)
     name_en = models.CharField(max_length=160)
     search = models.CharField(max_length=400, db_index=True)  # folded names, old names
-    province = models.ForeignKey(Province, on_delete=models.PROTECT, related_name="parks")  # finest unit known
+    province = models.ForeignKey(
+        Province, on_delete=models.PROTECT, related_name="parks"
+    )  # finest unit known
     province_now = models.ForeignKey(Province, on_delete=models.PROTECT, related_name="parks_now")
-    operator = models.ForeignKey(Operator, null=True, blank=True, on_delete=models.PROTECT, related_name="parks")
+    operator = models.ForeignKey(
+        Operator, null=True, blank=True, on_delete=models.PROTECT, related_name="parks"
+    )
     lat = models.FloatField(null=True, blank=True)
     lon = models.FloatField(null=True, blank=True)
     point_source = models.CharField(max_length=200, blank=True)
     established_on = models.DateField(null=True, blank=True)
-    registered_as_new_eip = models.BooleanField(default=False)  # Art 38: "EIP" written in its decision
+    registered_as_new_eip = models.BooleanField(
+        default=False
+    )  # Art 38: "EIP" written in its decision
     invented = models.BooleanField(default=False)
 
     class Meta:
@@ -81,14 +89,22 @@ class ParkFact(models.Model):
     value = models.CharField(max_length=300)
     number = models.FloatField(null=True, blank=True)
     unit_or_note = models.CharField(max_length=200, blank=True)
-    as_of = models.CharField(max_length=10, blank=True)  # 2023, 2023-09 or 2023-09-17, as the source gives it
+    as_of = models.CharField(
+        max_length=10, blank=True
+    )  # 2023, 2023-09 or 2023-09-17, as the source gives it
     source = models.CharField(max_length=300)
-    confidence = models.CharField(max_length=10, choices=[("high", _("high")), ("medium", _("medium")), ("low", _("low"))])
+    confidence = models.CharField(
+        max_length=10, choices=[("high", _("high")), ("medium", _("medium")), ("low", _("low"))]
+    )
     is_current = models.BooleanField(default=False)
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["park", "field"], condition=models.Q(is_current=True), name="one_current_fact")
+            models.UniqueConstraint(
+                fields=["park", "field"],
+                condition=models.Q(is_current=True),
+                name="one_current_fact",
+            )
         ]
 
 
@@ -130,7 +146,9 @@ class EnterpriseStatus(models.Model):
     valid_from = models.DateField()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["enterprise", "valid_from"], name="status_once_a_day")]
+        constraints = [
+            models.UniqueConstraint(fields=["enterprise", "valid_from"], name="status_once_a_day")
+        ]
 
 
 class Plot(models.Model):
@@ -148,7 +166,9 @@ class Plot(models.Model):
     code = models.CharField(max_length=40)
     use = models.CharField(max_length=12, choices=Use.choices)
     area_ha = models.DecimalField(max_digits=10, decimal_places=4)
-    enterprise = models.ForeignKey(Enterprise, null=True, blank=True, on_delete=models.SET_NULL, related_name="plots")
+    enterprise = models.ForeignKey(
+        Enterprise, null=True, blank=True, on_delete=models.SET_NULL, related_name="plots"
+    )
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["park", "code"], name="plot_once")]
