@@ -1,78 +1,90 @@
-"""What a person may see and do, from the organisations they belong to.
+"""What a person may see and do: the scopes of the organisations they belong to.
 
-Roles are ordered: who may approve may also report, who may report may also read.
+Codes, not rows: the slices above turn them into querysets of parks and enterprises.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from types import MappingProxyType
 
 from django.contrib.auth.models import AnonymousUser
 
 from sinhthai.accounts.models import Membership, Scope, User
 
 Roles = frozenset[str]
-_NOBODY: Roles = frozenset()
-_NONE: Mapping[str, Roles] = MappingProxyType({})
-WRITERS: Roles = frozenset(
-    {Membership.Role.EDITOR, Membership.Role.APPROVER, Membership.Role.ADMIN}
-)
-APPROVERS: Roles = frozenset({Membership.Role.APPROVER, Membership.Role.ADMIN})
+_CACHE = "_sinhthai_scopes"
 
 
 @dataclass(frozen=True, slots=True)
 class Scopes:
-    """The territory and objects a person reaches, each with the roles held there.
+    """What a person reaches, each with the roles they hold there.
 
-    ``provinces`` by province code of today, ``parks`` by park code, ``enterprises`` by
-    enterprise code.
+    ``country`` is whether the whole country is in reach; ``country_roles`` the roles there.
+    ``kinds`` are the kinds of organisation the person acts for.
     """
 
     country: bool = False
-    country_roles: Roles = _NOBODY
-    provinces: Mapping[str, Roles] = field(default_factory=lambda: _NONE)
-    parks: Mapping[str, Roles] = field(default_factory=lambda: _NONE)
-    enterprises: Mapping[str, Roles] = field(default_factory=lambda: _NONE)
+    country_roles: Roles = frozenset()
+    provinces: Mapping[str, Roles] = field(default_factory=dict)
+    parks: Mapping[str, Roles] = field(default_factory=dict)
+    enterprises: Mapping[str, Roles] = field(default_factory=dict)
+    kinds: frozenset[str] = frozenset()
 
-    def roles_at(self, *, park: str = "", province: str = "", enterprise: str = "") -> Roles:
-        """Return every role held over an object, from the country down."""
-        return (
-            self.country_roles
-            | self.provinces.get(province, _NOBODY)
-            | self.parks.get(park, _NOBODY)
-            | self.enterprises.get(enterprise, _NOBODY)
-        )
+    def roles_for(self, *, park: str = "", province: str = "", enterprise: str = "") -> Roles:
+        """Return every role held over a park (by itself, its province, or the country)."""
+        roles = self.country_roles
+        roles |= self.provinces.get(province, frozenset())
+        roles |= self.parks.get(park, frozenset())
+        return roles | self.enterprises.get(enterprise, frozenset())
+
+
+NOTHING = Scopes()
 
 
 def scopes_of(user: User | AnonymousUser) -> Scopes:
-    """Return the scopes of *user*; one query, kept on the user object for the request."""
+    """Return what *user* reaches; one query, remembered on the user object.
+
+    A signed-out or deactivated person reaches nothing. A superuser reaches the country with
+    every role: it is the key of the house, made on the command line only.
+    """
     if not user.is_authenticated or not user.is_active:
-        return Scopes()
-    known: Scopes | None = getattr(user, "_scopes", None)
-    if known is None:
-        known = _read(user)
-        vars(user)["_scopes"] = known
-    return known
+        return NOTHING
+    cached: Scopes | None = getattr(user, _CACHE, None)
+    if cached is None:
+        cached = _read(user)
+        setattr(user, _CACHE, cached)
+    return cached
 
 
-def _read(user: User | AnonymousUser) -> Scopes:
-    rows = Membership.objects.filter(user=user.pk, organisation__scopes__isnull=False).values_list(
-        "organisation__scopes__kind", "organisation__scopes__code", "role"
+def forget_scopes(user: User) -> None:
+    """Read the scopes of *user* afresh next time, after a membership changed."""
+    if hasattr(user, _CACHE):
+        delattr(user, _CACHE)
+
+
+def _read(user: User) -> Scopes:
+    reach: dict[str, dict[str, set[str]]] = {kind: {} for kind in Scope.Kind.values}
+    kinds = set()
+    rows = Membership.objects.filter(user=user).values_list(
+        "role", "organisation__kind", "organisation__scopes__kind", "organisation__scopes__code"
     )
-    held: dict[str, dict[str, set[str]]] = {kind: {} for kind in Scope.Kind.values}
-    for kind, code, role in rows:
-        held[kind].setdefault(code, set()).add(role)
+    for role, organisation_kind, kind, code in rows:
+        kinds.add(organisation_kind)
+        if kind is not None:
+            reach[kind].setdefault(code, set()).add(role)
+    if user.is_superuser:
+        reach[Scope.Kind.COUNTRY].setdefault("", set()).update(Membership.Role.values)
     frozen = {
-        kind: MappingProxyType({code: frozenset(roles) for code, roles in by_code.items()})
-        for kind, by_code in held.items()
+        kind: {code: frozenset(roles) for code, roles in codes.items()}
+        for kind, codes in reach.items()
     }
-    country = frozenset().union(*frozen[Scope.Kind.COUNTRY].values())
+    country = frozen[Scope.Kind.COUNTRY]
     return Scopes(
         country=bool(country),
-        country_roles=country,
+        country_roles=frozenset().union(*country.values()),
         provinces=frozen[Scope.Kind.PROVINCE],
         parks=frozen[Scope.Kind.PARK],
         enterprises=frozen[Scope.Kind.ENTERPRISE],
+        kinds=frozenset(kinds),
     )

@@ -2,10 +2,66 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext as _
 
 from sinhthai import __version__
 
 
+@dataclass(frozen=True, slots=True)
+class Tab:
+    """One entry of the main navigation; *key* is what a page passes as ``nav``."""
+
+    key: str
+    name: str
+    url: str
+
+
+def _address(name: str, *args: object) -> str:
+    """Return the address of a named page, or nothing while its slice is not installed."""
+    try:
+        return reverse(name, args=args)
+    except NoReverseMatch:
+        return ""
+
+
+def _reports_address(request: HttpRequest) -> str:
+    """Return the reports of the one park a person belongs to; the list of parks if several."""
+    from sinhthai.accounts.policy import scopes_of
+
+    if not request.user.is_authenticated:
+        return ""
+    parks = scopes_of(request.user).parks
+    return _address("reports", *parks) if len(parks) == 1 else ""
+
+
+def _tabs(request: HttpRequest) -> list[Tab]:
+    tabs = [
+        Tab("country", _("Whole country"), _address("home")),
+        Tab("parks", _("Industrial parks"), _address("parks")),
+        Tab("reports", _("Reports"), _reports_address(request)),
+        Tab("rules", _("Rules"), _address("rules")),
+    ]
+    if request.user.is_authenticated:
+        tabs.append(Tab("audit", _("Audit trail"), _address("audit")))
+    return [tab for tab in tabs if tab.url]
+
+
 def site(request: HttpRequest) -> dict[str, object]:
-    return {"version": __version__}
+    """Return the shell of a page: tabs, addresses, version.
+
+    Error pages may come before the session is read, so ``request.user`` may be missing.
+    """
+    signed = hasattr(request, "user")
+    return {
+        "version": __version__,
+        "tabs": _tabs(request) if signed else [],
+        "home_url": _address("home") or "/",
+        "profile_url": _address("profile"),
+        "sign_in_url": _address("account_login"),
+        "sign_out_url": _address("account_logout"),
+        "api_docs_url": _address("api:openapi-view"),
+    }
