@@ -1,0 +1,179 @@
+"""Units at the border (H8): what people write becomes the unit of the item, or is refused."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Any
+
+from sinhthai.foundation.text import Text, fold
+
+# What people write (folded, without spaces and dots) -> pint expression.
+_WRITTEN = {
+    "%": "percent",
+    "phantram": "percent",
+    "m2": "m**2",
+    "km2": "km**2",
+    "m3": "m**3",
+    "tan": "t",
+    "ton": "t",
+    "tons": "t",
+    "tonne": "t",
+    "tonnes": "t",
+    "ta": "quintal_metric",
+    "tco2": "t",
+    "tco2e": "t",
+    "tanco2": "t",
+    "tanco2e": "t",
+    "tanco2td": "t",
+    "dong": "VND",
+    "vnd": "VND",
+    "d": "VND",
+    "trieudong": "MVND",
+    "trieuvnd": "MVND",
+    "trd": "MVND",
+    "millionvnd": "MVND",
+    "tydong": "GVND",
+    "tidong": "GVND",
+    "billionvnd": "GVND",
+    "usd": "USD",
+    "kwh": "kWh",
+    "mwh": "MWh",
+    "gwh": "GWh",
+    "ha": "ha",
+    "hecta": "ha",
+    "hectares": "ha",
+    "toe": "toe",
+    "nguoi": "1",
+    "people": "1",
+    "persons": "1",
+    "doanhnghiep": "1",
+    "dn": "1",
+    "enterprises": "1",
+    "duan": "1",
+    "projects": "1",
+    "giaiphap": "1",
+}
+
+_LABELS = {
+    "1": Text("", ""),
+    "": Text("", ""),
+    "percent": Text("%", "%"),
+    "t": Text("tấn", "t"),
+    "VND": Text("đồng", "VND"),
+    "MVND": Text("triệu đồng", "million VND"),
+    "GVND": Text("tỷ đồng", "billion VND"),
+}
+
+
+class UnitError(ValueError):
+    """A unit that is not known, or of another dimension than the one asked for."""
+
+    def __init__(self, message: Text, cure: Text) -> None:
+        self.message = message
+        self.cure = cure
+        super().__init__(f"{message.en} {cure.en}")
+
+
+def convert(value: float, written: str, unit: str) -> float:
+    """Return *value*, given in the *written* unit, in *unit* (a pint expression).
+
+    Raises
+    ------
+    UnitError : the written unit is unknown, or measures something else.
+
+    >>> convert(12500, "m2", "ha")
+    1.25
+    """
+    source = unit_of(written)
+    if source == unit:
+        return value
+    registry = _registry()
+    factor = _factor(source, unit) if source is not None else None
+    if factor is None:
+        raise _cannot_convert(written, unit)
+    converted: float = registry.Quantity(value, source).to(unit).magnitude
+    # The float noise of a factor (0.1 * 3) must not look like a changed value.
+    return float(f"{converted:.15g}")
+
+
+def unit_of(written: str) -> str | None:
+    """Return the pint expression people mean by *written*, or None when unknown.
+
+    >>> unit_of("tấn"), unit_of("m³"), unit_of("con")
+    ('t', 'm**3', None)
+    """
+    key = fold(written.replace("²", "2").replace("³", "3")).replace(" ", "").replace(".", "")
+    key = key.replace("^", "").replace("**", "")
+    if key in _WRITTEN:
+        return _WRITTEN[key]
+    stripped = written.strip()
+    return stripped if stripped.isascii() and stripped in _registry_names() else None
+
+
+def unit_label(unit: str, language: str) -> str:
+    """Return how *unit* (a pint expression) is shown; a count has none.
+
+    >>> unit_label("m**3", "vi"), unit_label("MVND", "en"), unit_label("1", "vi")
+    ('m³', 'million VND', '')
+    """
+    if unit in _LABELS:
+        return _LABELS[unit].get(language)
+    return unit.replace("**2", "²").replace("**3", "³").replace("*", "·")
+
+
+def check_unit(unit: str) -> None:
+    """Raise ValueError unless *unit* is a pint expression of the registry used here.
+
+    >>> check_unit("kWh")
+    """
+    try:
+        _registry().parse_units("dimensionless" if unit in {"", "1"} else unit)
+    except Exception as error:
+        raise ValueError(f"unknown unit {unit!r}: {error}") from None
+
+
+def _cannot_convert(written: str, unit: str) -> UnitError:
+    label = Text(unit_label(unit, "vi") or "số đếm", unit_label(unit, "en") or "a count")
+    return UnitError(
+        Text(
+            f"Đơn vị “{written}” không đổi được ra “{label.vi}”.",
+            f"The unit “{written}” cannot be converted to “{label.en}”.",
+        ),
+        Text(f"Ghi giá trị theo đơn vị: {label.vi}.", f"Give the value in: {label.en}."),
+    )
+
+
+@lru_cache(maxsize=256)
+def _factor(source: str, unit: str) -> float | None:
+    """Return how many *unit* one *source* is, or None when they measure different things."""
+    registry = _registry()
+    if (source == "percent") != (unit == "percent"):
+        return None  # a share is never a count, although both are dimensionless
+    try:
+        factor: float = (
+            registry.Quantity(1.0, "" if source == "1" else source)
+            .to("" if unit in {"", "1"} else unit)
+            .magnitude
+        )
+    except Exception:
+        return None
+    return factor
+
+
+@lru_cache(maxsize=1)
+def _registry() -> Any:
+    """Return the pint registry; made on first use because it takes 0.3 s."""
+    import pint
+
+    registry: Any = pint.UnitRegistry(cache_folder=None)
+    registry.define("VND = [dong]")
+    registry.define("USD = [dollar]")
+    registry.define("quintal_metric = 100 * kilogram")
+    return registry
+
+
+@lru_cache(maxsize=1)
+def _registry_names() -> frozenset[str]:
+    prefixable = ("g", "kg", "mg", "t", "kt", "Mt", "L", "l", "mL", "m", "km", "J", "kJ", "MJ")
+    more = ("GJ", "TJ", "W", "kW", "MW", "Wh", "kWh", "MWh", "GWh", "toe", "ktoe", "year", "day")
+    return frozenset((*prefixable, *more, "ha", "percent", "VND", "MVND", "GVND", "USD", "h"))
