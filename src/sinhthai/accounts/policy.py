@@ -1,88 +1,133 @@
 """What a person may see and do: the scopes of the organisations they belong to.
 
 Codes, not rows: the slices above turn them into querysets of parks and enterprises.
+Roles are ordered: who may approve may also report, who may report may also read.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
 
 from django.contrib.auth.models import AnonymousUser
+from django.db.models import Q, QuerySet
+from django.http import Http404
 
-from sinhthai.accounts.models import Membership, Scope, User
+from sinhthai.accounts.models import AuditEntry, Membership, Organisation, Scope, User
 
 Roles = frozenset[str]
+Person = User | AnonymousUser
+_NOBODY: Roles = frozenset()
+_NONE: Mapping[str, Roles] = MappingProxyType({})
+WRITERS: Roles = frozenset(
+    {Membership.Role.EDITOR, Membership.Role.APPROVER, Membership.Role.ADMIN}
+)
+APPROVERS: Roles = frozenset({Membership.Role.APPROVER, Membership.Role.ADMIN})
 _CACHE = "_sinhthai_scopes"
 
 
 @dataclass(frozen=True, slots=True)
 class Scopes:
-    """What a person reaches, each with the roles they hold there.
+    """The territory and objects a person reaches, each with the roles held there.
 
-    ``country`` is whether the whole country is in reach; ``country_roles`` the roles there.
-    ``kinds`` are the kinds of organisation the person acts for.
+    ``provinces`` by province code of today, ``parks`` by park code, ``enterprises`` by
+    enterprise code; ``kinds`` are the kinds of organisation the person acts for.
     """
 
     country: bool = False
-    country_roles: Roles = frozenset()
-    provinces: Mapping[str, Roles] = field(default_factory=dict)
-    parks: Mapping[str, Roles] = field(default_factory=dict)
-    enterprises: Mapping[str, Roles] = field(default_factory=dict)
+    country_roles: Roles = _NOBODY
+    provinces: Mapping[str, Roles] = field(default_factory=lambda: _NONE)
+    parks: Mapping[str, Roles] = field(default_factory=lambda: _NONE)
+    enterprises: Mapping[str, Roles] = field(default_factory=lambda: _NONE)
     kinds: frozenset[str] = frozenset()
 
-    def roles_for(self, *, park: str = "", province: str = "", enterprise: str = "") -> Roles:
-        """Return every role held over a park (by itself, its province, or the country)."""
-        roles = self.country_roles
-        roles |= self.provinces.get(province, frozenset())
-        roles |= self.parks.get(park, frozenset())
-        return roles | self.enterprises.get(enterprise, frozenset())
+    def roles_at(self, *, park: str = "", province: str = "", enterprise: str = "") -> Roles:
+        """Return every role held over an object, from the country down."""
+        return (
+            self.country_roles
+            | self.provinces.get(province, _NOBODY)
+            | self.parks.get(park, _NOBODY)
+            | self.enterprises.get(enterprise, _NOBODY)
+        )
 
 
-NOTHING = Scopes()
-
-
-def scopes_of(user: User | AnonymousUser) -> Scopes:
-    """Return what *user* reaches; one query, remembered on the user object.
+def scopes_of(user: Person) -> Scopes:
+    """Return what *user* reaches; one query, kept on the user object for the request.
 
     A signed-out or deactivated person reaches nothing. A superuser reaches the country with
-    every role: it is the key of the house, made on the command line only.
+    every role: the key of the house, made on the command line only.
     """
     if not user.is_authenticated or not user.is_active:
-        return NOTHING
-    cached: Scopes | None = getattr(user, _CACHE, None)
-    if cached is None:
-        cached = _read(user)
-        setattr(user, _CACHE, cached)
-    return cached
+        return Scopes()
+    known: Scopes | None = getattr(user, _CACHE, None)
+    if known is None:
+        known = _read(user)
+        setattr(user, _CACHE, known)
+    return known
 
 
 def forget_scopes(user: User) -> None:
     """Read the scopes of *user* afresh next time, after a membership changed."""
-    if hasattr(user, _CACHE):
-        delattr(user, _CACHE)
+    vars(user).pop(_CACHE, None)
+
+
+def organisation_for(user: Person, code: str) -> Organisation:
+    """Return the organisation if *user* manages its people, or raise Http404: no hint."""
+    found = administered_by(user).filter(code=code).first()
+    if found is None:
+        raise Http404("no such organisation for this person")
+    return found
+
+
+def administered_by(user: Person) -> QuerySet[Organisation]:
+    """Return the organisations whose people *user* manages."""
+    if not user.is_authenticated or not user.is_active:
+        return Organisation.objects.none()
+    if user.is_superuser:
+        return Organisation.objects.all()
+    return Organisation.objects.filter(
+        memberships__user=user.pk, memberships__role=Membership.Role.ADMIN
+    )
+
+
+def audit_visible(user: Person, parks: QuerySet[object, object] | None) -> QuerySet[AuditEntry]:
+    """Return the entries of *parks* (codes), of organisations *user* manages, and their own.
+
+    The slices above know which parks a person sees and pass their codes; who reaches the whole
+    country sees every entry.
+    """
+    if not user.is_authenticated:
+        return AuditEntry.objects.none()
+    if scopes_of(user).country:
+        return AuditEntry.objects.all()
+    managed = administered_by(user).values("code")
+    visible = Q(actor=user.pk) | Q(object_kind="organisation", object_code__in=managed)
+    if parks is not None:
+        visible |= Q(park_code__in=parks)
+    return AuditEntry.objects.filter(visible)
 
 
 def _read(user: User) -> Scopes:
-    reach: dict[str, dict[str, set[str]]] = {kind: {} for kind in Scope.Kind.values}
+    held: dict[str, dict[str, set[str]]] = {kind: {} for kind in Scope.Kind.values}
     kinds = set()
-    rows = Membership.objects.filter(user=user).values_list(
+    rows = Membership.objects.filter(user=user.pk).values_list(
         "role", "organisation__kind", "organisation__scopes__kind", "organisation__scopes__code"
     )
     for role, organisation_kind, kind, code in rows:
         kinds.add(organisation_kind)
         if kind is not None:
-            reach[kind].setdefault(code, set()).add(role)
+            held[kind].setdefault(code, set()).add(role)
     if user.is_superuser:
-        reach[Scope.Kind.COUNTRY].setdefault("", set()).update(Membership.Role.values)
+        held[Scope.Kind.COUNTRY].setdefault("", set()).update(Membership.Role.values)
     frozen = {
-        kind: {code: frozenset(roles) for code, roles in codes.items()}
-        for kind, codes in reach.items()
+        kind: MappingProxyType({code: frozenset(roles) for code, roles in by_code.items()})
+        for kind, by_code in held.items()
     }
-    country = frozen[Scope.Kind.COUNTRY]
+    country: Roles = _NOBODY.union(*frozen[Scope.Kind.COUNTRY].values())
     return Scopes(
-        country=bool(country),
-        country_roles=frozenset().union(*country.values()),
+        country=bool(frozen[Scope.Kind.COUNTRY]),
+        country_roles=country,
         provinces=frozen[Scope.Kind.PROVINCE],
         parks=frozen[Scope.Kind.PARK],
         enterprises=frozen[Scope.Kind.ENTERPRISE],

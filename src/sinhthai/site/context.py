@@ -9,6 +9,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
 from sinhthai import __version__
+from sinhthai.accounts.policy import scopes_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +31,6 @@ def _address(name: str, *args: object) -> str:
 
 def _reports_address(request: HttpRequest) -> str:
     """Return the reports of the one park a person belongs to; the list of parks if several."""
-    from sinhthai.accounts.policy import scopes_of
-
     if not request.user.is_authenticated:
         return ""
     parks = scopes_of(request.user).parks
