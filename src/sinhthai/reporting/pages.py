@@ -1,0 +1,280 @@
+"""The rows the pages show: reports of a park, the values of a report, imports."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from django.core.paginator import Page, Paginator
+from django.db.models import Count, Max, Q
+
+from sinhthai.foundation.text import Text, fold
+from sinhthai.registry.models import Enterprise, Park
+from sinhthai.reporting.models import Batch, Evidence, Record, Report
+from sinhthai.reporting.standing import (
+    Known,
+    Standing,
+    carried,
+    differences,
+    known_records,
+    read_records_of,
+    standing,
+)
+from sinhthai.reporting.wording import say_standing, say_unit
+from sinhthai.rules.bundle import load_bundle
+from sinhthai.rules.model import Item, Subject
+
+PAGE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class ReportRow:
+    """A year in the list of a park's reports."""
+
+    year: int
+    report: Report | None
+    changed_at: dt.datetime | None
+    changed_by: str
+    evidence: int
+    enterprises: int  # with at least one record
+
+    @property
+    def state(self) -> str:
+        return self.report.state if self.report else ""
+
+
+@dataclass(frozen=True, slots=True)
+class ValueRow:
+    """One item of a report: what stands, in words, and what proves it."""
+
+    item: Item
+    stands: Standing | None
+    shown: str
+    unit: str
+    hint: str  # what the last earlier year said, for an item that holds until replaced
+    hint_year: int | None
+    evidence: list[Evidence]
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading of the form with its rows."""
+
+    name: Text
+    rows: list[ValueRow]
+
+    @property
+    def filled(self) -> int:
+        return sum(1 for row in self.rows if row.stands is not None)
+
+
+@dataclass(frozen=True, slots=True)
+class EnterpriseRow:
+    """An enterprise in a report: how much of its part is there."""
+
+    enterprise: Enterprise
+    filled: int
+    of: int
+    changed_at: dt.datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class ReportPage:
+    """What the page of one report shows."""
+
+    sections: list[Section]
+    filled: int
+    of: int
+    enterprises: Page[Enterprise]
+    enterprise_rows: list[EnterpriseRow]
+    evidence: int
+    last_batch: Batch | None
+    previews: list[Batch]
+    changed: list[tuple[str, str, str, str]] = field(default_factory=list)
+
+
+def items_reported(subject: Subject) -> list[Item]:
+    """Return the items people report of *subject*, in the order of the forms."""
+    return [item for item in load_bundle().items_of(subject) if item.nature != "registry"]
+
+
+def report_rows(park: Park, today: dt.date) -> list[ReportRow]:
+    """Return the years of *park* with a report or a value, newest first, and the year to report."""
+    reports = {report.year: report for report in Report.objects.filter(park=park)}
+    touched = {
+        row["year"]: row
+        for row in known_records(park, None)
+        .values("year")
+        .annotate(last=Max("id"), enterprises=Count("enterprise", distinct=True))
+        .order_by()
+    }
+    last = Record.objects.select_related("author").in_bulk([row["last"] for row in touched.values()])
+    proofs = dict(
+        Evidence.objects.filter(park=park, withdrawn_at=None)
+        .values_list("year")
+        .annotate(n=Count("id"))
+        .order_by()
+    )
+    years = sorted(reports.keys() | touched.keys() | {today.year - 1}, reverse=True)
+    rows = []
+    for year in years:
+        record = last.get(touched[year]["last"]) if year in touched else None
+        rows.append(
+            ReportRow(
+                year,
+                reports.get(year),
+                record.recorded_at if record else None,
+                _author(record),
+                proofs.get(year, 0),
+                touched[year]["enterprises"] if year in touched else 0,
+            )
+        )
+    return rows
+
+
+def sections_of(
+    subject: Subject,
+    said: Mapping[str, Standing],
+    hints: Mapping[str, Standing],
+    evidence: Mapping[str, list[Evidence]],
+    language: str,
+) -> list[Section]:
+    """Return the form of *subject* filled with what was said."""
+    grouped: dict[str, list[ValueRow]] = defaultdict(list)
+    for item in items_reported(subject):
+        found, hint = said.get(item.code), hints.get(item.code)
+        if found is not None:
+            hint = None
+        grouped[item.section].append(
+            ValueRow(
+                item,
+                found,
+                say_standing(item, found, language),
+                say_unit(item, language),
+                say_standing(item, hint, language),
+                hint.origin.year if hint else None,
+                evidence.get(item.code, []),
+            )
+        )
+    return [Section(section_name(section), rows) for section, rows in grouped.items()]
+
+
+def section_name(section: str) -> Text:
+    """Return the heading of a section of the forms."""
+    sections = getattr(load_bundle(), "sections", {})
+    return sections.get(section, Text(section, section))
+
+
+def report_page(
+    park: Park,
+    year: int,
+    report: Report | None,
+    *,
+    language: str,
+    known_at: dt.datetime | None = None,
+    enterprise: Enterprise | None = None,
+    search: str = "",
+    page: str | int = 1,
+) -> ReportPage:
+    """Return the report of *year*: of the park itself, or of one *enterprise* of it."""
+    subject: Subject = "enterprise" if enterprise else "park"
+    code = enterprise.code if enterprise else ""
+    records = known_records(park, known_at).filter(year=year, enterprise=enterprise)
+    said = _fold(read_records_of(records.order_by("id")))
+    states = {item.code for item in items_reported(subject) if item.nature == "state"}
+    hints = _carried_for(park, year, enterprise, states)
+    proofs = _evidence(park, year, enterprise)
+    sections = sections_of(subject, said.get(code, {}), hints, proofs, language)
+    enterprises = _enterprises(park, search).get_page(page)
+    batches = list(
+        Batch.objects.filter(park=park, year=year)
+        .exclude(state=Batch.State.DISCARDED)
+        .select_related("uploaded_by")[:20]
+    )
+    return ReportPage(
+        sections,
+        sum(section.filled for section in sections),
+        sum(len(section.rows) for section in sections),
+        enterprises,
+        [] if enterprise else _enterprise_rows(park, year, enterprises, known_at),
+        sum(len(files) for files in proofs.values()),
+        next((batch for batch in batches if batch.state == Batch.State.APPLIED), None),
+        [batch for batch in batches if batch.state == Batch.State.PREVIEW],
+        _changed_since(report, language) if known_at is None else [],
+    )
+
+
+def subject_name(park: Park, enterprise: Enterprise | None, language: str) -> str:
+    """Return the name of a subject in the reader's language."""
+    found = enterprise or park
+    return (found.name_en if language.startswith("en") else "") or found.name_vi
+
+
+def _changed_since(report: Report | None, language: str) -> list[tuple[str, str, str, str]]:
+    """Return (enterprise, item, then, now) for a report opened again after it was submitted."""
+    if report is None or not report.digest or report.state != Report.State.DRAFT:
+        return []
+    then = standing(report.park, report.year, known_at=report.submitted_at)
+    items = load_bundle().items
+    return [
+        (
+            enterprise,
+            items[code].name.get(language) if code in items else code,
+            say_standing(items.get(code), was, language),
+            say_standing(items.get(code), now, language),
+        )
+        for enterprise, code, was, now in differences(then, standing(report.park, report.year))
+    ]
+
+
+def _carried_for(
+    park: Park, year: int, enterprise: Enterprise | None, states: set[str]
+) -> dict[str, Standing]:
+    code = enterprise.code if enterprise else ""
+    return carried(park, year, states, enterprise=enterprise).get(code, {})
+
+
+def _evidence(park: Park, year: int, enterprise: Enterprise | None) -> dict[str, list[Evidence]]:
+    found: dict[str, list[Evidence]] = defaultdict(list)
+    for evidence in Evidence.objects.filter(
+        park=park, year=year, enterprise=enterprise, withdrawn_at=None
+    ).order_by("id"):
+        found[evidence.item].append(evidence)
+    return found
+
+
+def _enterprises(park: Park, search: str) -> Paginator[Enterprise]:
+    found = Enterprise.objects.filter(park=park).order_by("name_vi", "id")
+    if search.strip():
+        found = found.filter(Q(search__contains=fold(search)) | Q(code__icontains=search.strip()))
+    return Paginator(found, PAGE)
+
+
+def _enterprise_rows(
+    park: Park, year: int, enterprises: Iterable[Enterprise], known_at: dt.datetime | None
+) -> list[EnterpriseRow]:
+    shown = list(enterprises)
+    records = known_records(park, known_at).filter(year=year, enterprise__in=shown).order_by("id")
+    said = _fold(read_records_of(records))
+    of = len(items_reported("enterprise"))
+    rows = []
+    for enterprise in shown:
+        values = said.get(enterprise.code, {})
+        changed = max((found.origin.recorded_at for found in values.values()), default=None)
+        rows.append(EnterpriseRow(enterprise, len(values), of, changed))
+    return rows
+
+
+def _fold(read: Iterable[tuple[str, dict[str, Standing]]]) -> Known:
+    known: Known = {}
+    for code, said in read:
+        known.setdefault(code, {}).update(said)
+    return known
+
+
+def _author(record: Record | None) -> str:
+    if record is None or record.author is None:
+        return ""
+    return record.author.get_full_name() or record.author.get_username()
