@@ -24,11 +24,14 @@ _COLOURS = {
     "undetermined": ("#8A5A00", "#FDF3DF"),
     "not_applicable": ("#5B6762", "#EEF1EF"),
 }
+# The first six are what people print; the rest is for those who compute.
 _CRITERIA_COLUMNS = (
-    (words.FRAMEWORK, 18), (words.CLAUSE, 10), (words.GROUP, 20), (words.CRITERION, 42),
-    (words.VALUE, 16), (words.LOWER, 9), (words.UPPER, 9), (words.THRESHOLD, 10), (words.UNIT, 8),
-    (words.RESULT, 16), (words.GAP, 44), (words.YES, 12), (words.NO, 12), (words.UNKNOWN, 12),
+    (words.CLAUSE, 10), (words.CRITERION, 46), (words.VALUE, 17), (words.THRESHOLD, 13),
+    (words.RESULT, 17), (words.GAP, 48), (words.GROUP, 26), (words.FRAMEWORK, 18),
+    (words.LOWER, 11), (words.UPPER, 11), (words.LIMIT, 11), (words.UNIT, 8),
+    (words.YES, 13), (words.NO, 13), (words.UNKNOWN, 13),
 )  # fmt: skip
+_PRINTED = 6
 _INPUT_COLUMNS = (
     (words.CLAUSE, 10), (words.CRITERION, 40), (words.INPUT, 40), (words.CODE, 28),
     (words.VALUE, 18), (words.UNIT, 8), (words.SOURCE, 44), (words.RECORDED, 13),
@@ -144,34 +147,34 @@ def _write_summary(
 def _write_criteria(
     sheet: Worksheet, reports: Sequence[Report], language: str, formats: dict[str, Format]
 ) -> None:
-    _head(sheet, _CRITERIA_COLUMNS, language, formats, freeze=4)
+    _head(sheet, _CRITERIA_COLUMNS, language, formats, freeze=2)
     row = 1
     for report in reports:
         groups = {group.id: group.name.get(language) for group in report.framework.groups}
         for criterion in report.criteria:
             leaf, finding = criterion.leaf, criterion.finding
-            sheet.write_string(row, 0, report.framework.id, formats["text"])
-            sheet.write_string(row, 1, leaf.clause, formats["text"])
-            sheet.write_string(row, 2, groups.get(leaf.group, ""), formats["text"])
-            sheet.write_string(row, 3, leaf.title.get(language), formats["text"])
-            sheet.write_string(row, 4, criterion.value.get(language), formats["right"])
-            number = formats["share" if _is_fraction(leaf) else "number"]
-            for column, value in ((5, finding.lower), (6, finding.upper), (7, finding.threshold)):
-                _optional(sheet, row, column, None if leaf.kind == "condition" else value, number)
-            sheet.write_string(row, 8, _unit(leaf), formats["text"])
-            status = finding.status
-            sheet.write_string(
-                row,
-                9,
-                f"{words.SIGNS[status]} {words.STATUS[status].get(language)}",
-                formats[status],
-            )
-            sheet.write_string(row, 10, criterion.gap.get(language), formats["text"])
-            for column, count in ((11, finding.yes), (12, finding.no), (13, finding.unknown)):
-                _optional(sheet, row, column, count, formats["count"])
             title, gap = leaf.title.get(language), criterion.gap.get(language)
-            sheet.set_row(row, 15.5 * max(_lines(title, 38), _lines(gap, 40)))
+            status = finding.status
+            result = f"{words.SIGNS[status]} {words.STATUS[status].get(language)}"
+            sheet.write_string(row, 0, leaf.clause, formats["text"])
+            sheet.write_string(row, 1, title, formats["text"])
+            sheet.write_string(row, 2, criterion.value.get(language), formats["right"])
+            sheet.write_string(row, 3, criterion.threshold.get(language), formats["right"])
+            sheet.write_string(row, 4, result, formats[status])
+            sheet.write_string(row, 5, gap, formats["text"])
+            sheet.write_string(row, 6, groups.get(leaf.group, ""), formats["text"])
+            sheet.write_string(row, 7, report.framework.id, formats["text"])
+            number = formats["share" if _is_fraction(leaf) else "number"]
+            for column, value in ((8, finding.lower), (9, finding.upper), (10, finding.threshold)):
+                known = None if leaf.kind == "condition" else value
+                _optional(sheet, row, column, known, number)
+            sheet.write_string(row, 11, _unit(leaf), formats["text"])
+            counts = ((12, finding.yes), (13, finding.no), (14, finding.unknown))
+            for column, count in counts:
+                _optional(sheet, row, column, count, formats["count"])
+            sheet.set_row(row, 15.5 * max(_lines(title, 42), _lines(gap, 44)))
             row += 1
+    sheet.print_area(0, 0, max(row - 1, 1), _PRINTED - 1)
     sheet.autofilter(0, 0, max(row - 1, 1), len(_CRITERIA_COLUMNS) - 1)
 
 
