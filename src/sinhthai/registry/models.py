@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -16,7 +17,7 @@ class Province(models.Model):
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="predecessors"
     )
     name = models.CharField(max_length=60)  # "Đồng Nai"
-    search = models.CharField(max_length=80, db_index=True)
+    search = models.CharField(max_length=200)  # folded: name and titles
     lat = models.FloatField(null=True)
     lon = models.FloatField(null=True)
 
@@ -57,7 +58,8 @@ class Park(models.Model):
     code = models.SlugField(max_length=64, unique=True)
     name_vi = models.CharField(max_length=160)
     name_en = models.CharField(max_length=160)
-    search = models.CharField(max_length=400, db_index=True)  # folded names, old names
+    other_names = models.CharField(max_length=300, blank=True)  # old and popular, "; " between
+    search = models.CharField(max_length=1000)  # folded: every name, provinces old and new
     province = models.ForeignKey(
         Province, on_delete=models.PROTECT, related_name="parks"
     )  # finest unit known
@@ -97,6 +99,8 @@ class ParkFact(models.Model):
         max_length=10, choices=[("high", _("high")), ("medium", _("medium")), ("low", _("low"))]
     )
     is_current = models.BooleanField(default=False)
+    # A person set this one as current: newer facts no longer displace it.
+    is_chosen = models.BooleanField(default=False)
 
     class Meta:
         constraints = [
@@ -115,7 +119,7 @@ class Enterprise(models.Model):
     tax_code = models.CharField(max_length=14, unique=True, null=True, blank=True)
     name_vi = models.CharField(max_length=200)
     name_en = models.CharField(max_length=200, blank=True)
-    search = models.CharField(max_length=300, db_index=True)
+    search = models.CharField(max_length=500)  # folded: names, codes
     park = models.ForeignKey(Park, on_delete=models.PROTECT, related_name="enterprises")
     vsic = models.CharField(max_length=5, blank=True)
     employees = models.PositiveIntegerField(null=True, blank=True)
@@ -172,3 +176,24 @@ class Plot(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["park", "code"], name="plot_once")]
+
+
+class RegistryImport(models.Model):
+    """An uploaded list: kept as it came, shown as a preview, applied once or never."""
+
+    class Kind(models.TextChoices):
+        PARKS = "parks", _("parks")
+        ENTERPRISES = "enterprises", _("enterprises")
+
+    kind = models.CharField(max_length=12, choices=Kind.choices)
+    park = models.ForeignKey(Park, null=True, blank=True, on_delete=models.PROTECT)
+    file_name = models.CharField(max_length=200)
+    content = models.BinaryField()
+    sha256 = models.CharField(max_length=64)
+    # What the preview showed: applying refuses when the store has changed under it.
+    preview_digest = models.CharField(max_length=64, blank=True)
+    uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT)
+    uploaded_at = models.DateTimeField()
+    applied_at = models.DateTimeField(null=True, blank=True)
+    created = models.PositiveIntegerField(default=0)
+    changed = models.PositiveIntegerField(default=0)

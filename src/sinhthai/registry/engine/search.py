@@ -1,0 +1,47 @@
+"""What a search of the register compares: folded words, so "hiep phuoc" finds Hiệp Phước."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from sinhthai.foundation.text import fold
+
+# Written out and abbreviated forms of one thing; both stand in the text that is searched.
+_SAME = (
+    ("khu cong nghiep", "kcn"),
+    ("cong ty trach nhiem huu han", "cong ty tnhh"),
+    ("cong ty co phan", "ctcp"),
+    ("thanh pho ho chi minh", "tp.hcm"),
+)
+_MARKS = re.compile(r"[^\w.]+")
+
+
+def search_text(names: Iterable[str], *, limit: int) -> str:
+    """Return the folded words of *names*, each once in order of appearance, within *limit* signs.
+
+    >>> search_text(["Khu công nghiệp Hiệp Phước", "Hiep Phuoc IP"], limit=100)
+    'khu cong nghiep hiep phuoc kcn ip'
+    """
+    words: dict[str, None] = {}
+    for name in names:
+        plain = _plain(name)
+        for long, short in _SAME:
+            if long in plain:
+                plain += " " + short
+        words.update(dict.fromkeys(plain.split()))
+    text = " ".join(words)
+    return text if len(text) <= limit else text[:limit].rsplit(" ", 1)[0]
+
+
+def search_words(query: str) -> list[str]:
+    """Return the folded words of what a person typed; all of them must be found.
+
+    >>> search_words("  KCN Hiệp-Phước ")
+    ['kcn', 'hiep', 'phuoc']
+    """
+    return _plain(query).split()
+
+
+def _plain(text: str) -> str:
+    return _MARKS.sub(" ", fold(text)).strip()
