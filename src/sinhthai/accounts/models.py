@@ -17,6 +17,8 @@ class User(AbstractUser):
 
     email = models.EmailField(_("e-mail"), blank=True)
     language = models.CharField(max_length=2, default="vi", choices=[("vi", "Tiếng Việt"), ("en", "English")])
+    # Set while the password is the one-time one an administrator handed over.
+    must_change_password = models.BooleanField(default=False)
 
 
 class Organisation(models.Model):
@@ -82,6 +84,7 @@ class ApiToken(models.Model):
     prefix = models.CharField(max_length=8, unique=True)
     digest = models.CharField(max_length=64)
     created_at = models.DateTimeField()
+    expires_at = models.DateTimeField(null=True, blank=True)
     last_used_at = models.DateTimeField(null=True, blank=True)
     revoked_at = models.DateTimeField(null=True, blank=True)
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
+from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q, QuerySet
@@ -69,7 +70,8 @@ def scopes_of(user: Person) -> Scopes:
 
 def forget_scopes(user: User) -> None:
     """Read the scopes of *user* afresh next time, after a membership changed."""
-    vars(user).pop(_CACHE, None)
+    if hasattr(user, _CACHE):
+        delattr(user, _CACHE)
 
 
 def organisation_for(user: Person, code: str) -> Organisation:
@@ -91,8 +93,8 @@ def administered_by(user: Person) -> QuerySet[Organisation]:
     )
 
 
-def audit_visible(user: Person, parks: QuerySet[object, object] | None) -> QuerySet[AuditEntry]:
-    """Return the entries of *parks* (codes), of organisations *user* manages, and their own.
+def audit_visible(user: Person, parks: Any = None) -> QuerySet[AuditEntry]:
+    """Return the entries of *parks* (a query of park codes), of organisations *user* manages, and their own.
 
     The slices above know which parks a person sees and pass their codes; who reaches the whole
     country sees every entry.

@@ -1,0 +1,166 @@
+"""``sinhthai users``: the first people of a new house, and help for those locked out."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+users = typer.Typer(name="users", help="People who sign in.", no_args_is_help=True)
+
+
+def register(app: typer.Typer) -> None:
+    """Add this slice's verbs to *app*."""
+    app.add_typer(users)
+
+
+def _stop(message: str) -> typer.Exit:
+    typer.echo(message, err=True)
+    return typer.Exit(2)
+
+
+@users.command("list")
+def list_people() -> None:
+    """Everybody, with organisation and role."""
+    import django
+
+    django.setup()
+    from rich.console import Console
+    from rich.table import Table
+
+    from sinhthai.accounts.models import User
+
+    table = Table("sign-in name", "name", "organisation", "role", "open")
+    for user in User.objects.prefetch_related("memberships__organisation").order_by("username"):
+        memberships = list(user.memberships.all())
+        table.add_row(
+            user.username,
+            user.get_full_name(),
+            "\n".join(m.organisation.code for m in memberships),
+            "\n".join(m.role for m in memberships) or ("superuser" if user.is_superuser else ""),
+            "yes" if user.is_active else "no",
+        )
+    Console().print(table)
+
+
+@users.command("create")
+def create(
+    username: str,
+    organisation: Annotated[str, typer.Option(help="Code of the organisation.")],
+    role: Annotated[str, typer.Option(help="viewer, editor, approver or admin.")] = "viewer",
+    name: Annotated[str, typer.Option(help="Full name.")] = "",
+    email: str = "",
+    kind: Annotated[
+        str,
+        typer.Option(
+            help="Create the organisation if new: operator, enterprise, management_board, "
+            "peoples_committee, ministry or adviser."
+        ),
+    ] = "",
+    title: Annotated[str, typer.Option(help="Name of a new organisation.")] = "",
+) -> None:
+    """Create a person; the one-time password is printed once."""
+    import django
+
+    django.setup()
+    from django.utils import timezone
+
+    from sinhthai.accounts.actions import add_person
+    from sinhthai.accounts.models import Membership, Organisation
+    from sinhthai.foundation.problems import InputError
+
+    if role not in Membership.Role.values:
+        raise _stop(f"No such role: {role}. Choose one of {', '.join(Membership.Role.values)}.")
+    body = Organisation.objects.filter(code=organisation).first()
+    if body is None:
+        if kind not in Organisation.Kind.values:
+            raise _stop(
+                f"No organisation “{organisation}”. To create it, add --kind "
+                f"({', '.join(Organisation.Kind.values)}) and --title."
+            )
+        body = Organisation.objects.create(
+            code=organisation, kind=kind, name_vi=title or organisation
+        )
+    try:
+        _user, password = add_person(
+            organisation=body,
+            username=username,
+            full_name=name,
+            email=email,
+            role=role,
+            by=None,
+            at=timezone.now(),
+        )
+    except InputError as error:
+        raise _stop(error.problems[0].say("en")) from error
+    typer.echo(f"{username}  {password}  (one-time password, to be changed at the first sign-in)")
+
+
+@users.command("grant")
+def grant(
+    organisation: Annotated[str, typer.Argument(help="Code of the organisation.")],
+    scope: Annotated[str, typer.Argument(help="country, province, park or enterprise.")],
+    code: Annotated[str, typer.Argument(help="Province, park or enterprise code.")] = "",
+) -> None:
+    """Let an organisation reach the country, a province, a park or an enterprise."""
+    import django
+
+    django.setup()
+    from django.utils import timezone
+
+    from sinhthai.accounts.actions import record_audit
+    from sinhthai.accounts.models import Organisation, Scope
+    from sinhthai.foundation.text import Text
+
+    body = Organisation.objects.filter(code=organisation).first()
+    if body is None:
+        raise _stop(f"No organisation “{organisation}”. See: sinhthai users list")
+    if scope not in Scope.Kind.values:
+        raise _stop(f"No such scope: {scope}. Choose one of {', '.join(Scope.Kind.values)}.")
+    if (scope == Scope.Kind.COUNTRY) != (code == ""):
+        raise _stop("The country has no code; every other scope needs one.")
+    _scope, new = Scope.objects.get_or_create(organisation=body, kind=scope, code=code)
+    if new:
+        record_audit(
+            actor=None,
+            action="accounts.grant_scope",
+            at=timezone.now(),
+            summary=Text("{name} được xem {scope} {code}", "{name} may reach {scope} {code}").format(
+                name=body.name_vi, scope=scope, code=code
+            ),
+            object_kind="organisation",
+            object_code=body.code,
+        )
+    typer.echo(f"{organisation} reaches {scope} {code}".rstrip())
+
+
+@users.command("password")
+def password(username: str) -> None:
+    """Give a person a new one-time password, printed once."""
+    import django
+
+    django.setup()
+    from django.utils import timezone
+
+    from sinhthai.accounts.actions import one_time_password, record_audit
+    from sinhthai.accounts.models import User
+    from sinhthai.foundation.text import Text
+
+    user = User.objects.filter(username=username).first()
+    if user is None:
+        raise _stop(f"Nobody signs in as “{username}”. See: sinhthai users list")
+    plain = one_time_password()
+    user.set_password(plain)
+    user.must_change_password = True
+    user.save(update_fields=["password", "must_change_password"])
+    record_audit(
+        actor=None,
+        action="accounts.renew_password",
+        at=timezone.now(),
+        summary=Text("Cấp lại mật khẩu cho {person}", "Gave {person} a new one-time password").format(
+            person=username
+        ),
+        object_kind="person",
+        object_code=username,
+    )
+    typer.echo(f"{username}  {plain}  (one-time password, to be changed at the first sign-in)")
