@@ -53,8 +53,10 @@ def _table(report: Report, language: str, *, wide: bool) -> Table:
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1), expand=wide)
     table.add_column(words.CLAUSE.get(language), style="dim", no_wrap=True)
     table.add_column(words.CRITERION.get(language), ratio=5 if wide else None)
-    table.add_column(words.VALUE.get(language), justify="right")
-    table.add_column(words.THRESHOLD.get(language), justify="right", no_wrap=True)
+    value, threshold = words.VALUE.get(language), words.THRESHOLD.get(language)
+    table.add_column(value if wide else f"{value}\n{threshold}", justify="right")
+    if wide:
+        table.add_column(threshold, justify="right", no_wrap=True)
     table.add_column(words.RESULT.get(language), no_wrap=True)
     if wide:
         table.add_column(words.GAP.get(language), ratio=6)
@@ -71,14 +73,17 @@ def _cells(criterion: Criterion, language: str, *, wide: bool) -> list[Line]:
     if gap and not wide:
         title.append(f"\n→ {gap}", style="dim")
     status = criterion.status
-    cells = [
-        Line(criterion.leaf.clause),
-        title,
-        Line(criterion.value.get(language)),
-        Line(criterion.threshold.get(language)),
-        Line(f"{words.SIGNS[status]} {words.STATUS[status].get(language)}", style=_STYLES[status]),
-    ]
-    return [*cells, Line(gap)] if wide else cells
+    result = Line(
+        f"{words.SIGNS[status]} {words.STATUS[status].get(language)}", style=_STYLES[status]
+    )
+    value, threshold = criterion.value.get(language), criterion.threshold.get(language)
+    clause = Line(criterion.leaf.clause)
+    if wide:
+        return [clause, title, Line(value), Line(threshold), result, Line(gap)]
+    against = Line(value)
+    if threshold:
+        against.append(f"\n{threshold}", style="dim")
+    return [clause, title, against, result]
 
 
 def _tally(report: Report, language: str) -> Line:

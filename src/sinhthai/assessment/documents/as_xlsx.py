@@ -16,6 +16,7 @@ from sinhthai.assessment.documents.pinning import pin_lines
 from sinhthai.assessment.documents.report import Report
 from sinhthai.foundation.numbers import format_date
 from sinhthai.foundation.text import Text
+from sinhthai.foundation.units import unit_label
 from sinhthai.rules.model import Leaf
 
 _COLOURS = {
@@ -168,7 +169,7 @@ def _write_criteria(
             for column, value in ((8, finding.lower), (9, finding.upper), (10, finding.threshold)):
                 known = None if leaf.kind == "condition" else value
                 _optional(sheet, row, column, known, number)
-            sheet.write_string(row, 11, _unit(leaf), formats["text"])
+            sheet.write_string(row, 11, _unit(leaf, language), formats["text"])
             counts = ((12, finding.yes), (13, finding.no), (14, finding.unknown))
             for column, count in counts:
                 _optional(sheet, row, column, count, formats["count"])
@@ -193,7 +194,8 @@ def _write_inputs(
                 sheet.write_number(row, 4, given.raw, formats["number"])
             else:
                 sheet.write_string(row, 4, given.value.get(language), formats["right"])
-            sheet.write_string(row, 5, given.unit, formats["text"])
+            unit = "" if given.unit in ("", "1") else unit_label(given.unit, language)
+            sheet.write_string(row, 5, unit, formats["text"])
             sheet.write_string(row, 6, given.source.get(language), formats["text"])
             if given.recorded:
                 sheet.write_datetime(
@@ -238,8 +240,8 @@ def _lines(text: str, width: int) -> int:
 
 
 def _is_fraction(leaf: Leaf) -> bool:
-    return leaf.kind == "share" or leaf.unit in ("percent", "%")
+    return leaf.kind in ("share", "ratio") and leaf.unit in ("percent", "1", "")
 
 
-def _unit(leaf: Leaf) -> str:
-    return "%" if _is_fraction(leaf) else "" if leaf.unit == "1" else leaf.unit
+def _unit(leaf: Leaf, language: str) -> str:
+    return "" if leaf.unit in ("", "1") else unit_label(leaf.unit, language)

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from sinhthai.assessment.documents import words
 from sinhthai.assessment.documents.report import Report
+from sinhthai.foundation.numbers import format_date
+
+_VIET_NAM = dt.timezone(dt.timedelta(hours=7))  # one time zone, no summer time
 
 
 def pin_lines(report: Report, language: str) -> list[tuple[str, str]]:
@@ -19,7 +24,8 @@ def pin_lines(report: Report, language: str) -> list[tuple[str, str]]:
         (words.DIGEST, pins.input_digest[:16]),
     ]
     if pins.known_at:
-        lines.append((words.KNOWN_AT, pins.known_at.isoformat(sep=" ", timespec="seconds")))
+        local = pins.known_at.astimezone(_VIET_NAM)
+        lines.append((words.KNOWN_AT, f"{format_date(local.date(), language)} {local:%H:%M:%S}"))
     if pins.by:
         lines.append((words.BY, pins.by))
     return [(label.get(language), value) for label, value in lines] + [
