@@ -60,6 +60,19 @@ class Item:
 
 
 @dataclass(frozen=True, slots=True)
+class Section:
+    """A heading items stand under in a workbook; sections come in workbook order.
+
+    ``optional`` sections serve voluntary frameworks or special cases, never the yearly report.
+    """
+
+    id: str
+    subject: Subject
+    name: Text
+    optional: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Option:
     """A named ambiguity of the law (A1 to A7) with the readings one may choose between."""
 
@@ -119,6 +132,8 @@ class Leaf:
     denominator: Formula | None = None
     # share only: park items that give the same two counts where no list of enterprises exists
     aggregate: tuple[str, str] | None = None
+    # the same pair by choice of the denominator's option, where the reading changes the count
+    aggregate_cases: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     part_of_whole: bool = False  # the numerator cannot exceed the denominator (land, shares)
     years: int = 1  # must hold in each of the last n years
     evidence: tuple[Text, ...] = ()
@@ -127,6 +142,12 @@ class Leaf:
     verified: bool = False
     confidence: str = ""
     note: Text | None = None
+
+    def aggregate_chosen(self, options: Mapping[str, str]) -> tuple[str, str] | None:
+        """Return the pair of park items that fits the readings chosen in *options*."""
+        if self.aggregate_cases and self.denominator and self.denominator.option:
+            return self.aggregate_cases[options[self.denominator.option]]
+        return self.aggregate
 
     def threshold_on(self, day: dt.date) -> Threshold | None:
         """Return the threshold in force on *day*, or None."""
@@ -184,6 +205,7 @@ class Bundle:
     options: Mapping[str, Option]
     frameworks: tuple[Framework, ...]
     families: Mapping[str, Text] = field(default_factory=dict)
+    sections: tuple[Section, ...] = ()
 
     def framework_on(self, family: str, day: dt.date) -> Framework | None:
         """Return the version of *family* in force on *day*, or None."""
@@ -201,4 +223,5 @@ class Bundle:
         return {option.id: option.default for option in self.options.values()}
 
     def items_of(self, subject: Subject) -> list[Item]:
+        """Return the items of *subject* in workbook order."""
         return [item for item in self.items.values() if item.subject == subject]
