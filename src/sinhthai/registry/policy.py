@@ -81,3 +81,10 @@ def enterprise_for(user: Person, code: str, *, write: bool = False) -> Enterpris
 
 def _roles(scopes: Scopes, park: Park) -> Roles:
     return scopes.roles_at(park=park.code, province=park.province_now.code)
+
+
+def may_import_parks(user: Person) -> bool:
+    """Say whether *user* may change the register of at least one park."""
+    scopes = scopes_of(user)
+    held = scopes.country_roles.union(*scopes.provinces.values(), *scopes.parks.values())
+    return bool(held & WRITERS)
