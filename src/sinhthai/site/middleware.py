@@ -1,4 +1,4 @@
-"""Vietnamese unless the person chose otherwise."""
+"""Vietnamese unless the person chose otherwise; headers every page has; first passwords."""
 
 from __future__ import annotations
 
@@ -6,7 +6,11 @@ from collections.abc import Callable
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils import translation
+from django.utils.cache import patch_vary_headers
+
+Answer = Callable[[HttpRequest], HttpResponse]
 
 
 class LanguageMiddleware:
@@ -15,7 +19,7 @@ class LanguageMiddleware:
     Government users sit at computers installed in English and read Vietnamese.
     """
 
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+    def __init__(self, get_response: Answer) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
@@ -25,4 +29,36 @@ class LanguageMiddleware:
             request.LANGUAGE_CODE = language  # type: ignore[attr-defined]
             response = self.get_response(request)
             response.headers.setdefault("Content-Language", language)
+            patch_vary_headers(response, ["Cookie"])
         return response
+
+
+class PrivatePagesMiddleware:
+    """Keep what a signed-in person reads out of shared caches; ask for no device features."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if request.user.is_authenticated:
+            response.headers.setdefault("Cache-Control", "private, no-cache")
+        response.headers.setdefault(
+            "Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
+        )
+        return response
+
+
+class OwnPasswordMiddleware:
+    """Before anything else, a person with a one-time password chooses one of their own."""
+
+    ALLOWED = ("/accounts/", "/language/", "/static/", "/healthz")
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        waiting = request.user.is_authenticated and request.user.must_change_password
+        if waiting and not request.path.startswith(self.ALLOWED):
+            return redirect("account_change_password")
+        return self.get_response(request)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from urllib.parse import urlsplit
 
 PACKAGE = Path(__file__).resolve().parents[1]
 # Where the embedded store, uploads and the secret key live.
@@ -56,6 +57,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "sinhthai.site.logging.RequestLogMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "sinhthai.site.middleware.LanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -63,6 +65,8 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "sinhthai.site.middleware.PrivatePagesMiddleware",
+    "sinhthai.site.middleware.OwnPasswordMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
 ]
@@ -118,24 +122,58 @@ DATABASES = {"default": _database()}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "accounts.User"
-AUTHENTICATION_BACKENDS = [
-    "django.contrib.auth.backends.ModelBackend",
-    "allauth.account.auth_backends.AuthenticationBackend",
-]
+# It checks the sign-in name or the e-mail, and limits the tries.
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"django.contrib.auth.password_validation.{name}"}
-    for name in ("UserAttributeSimilarityValidator", "MinimumLengthValidator", "CommonPasswordValidator")
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 10},
+    },
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
+LOGOUT_REDIRECT_URL = ACCOUNT_LOGOUT_REDIRECT_URL = "home"
 ACCOUNT_LOGIN_METHODS = {"username", "email"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "email", "password1*"]
 ACCOUNT_ADAPTER = "sinhthai.accounts.adapter.ClosedSignupAdapter"
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_RATE_LIMITS = {"login": "60/m/ip", "login_failed": "20/m/ip,5/5m/key"}
+# How many proxies of the office stand before this server; the limits count the reader's address.
+ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("SINHTHAI_PROXIES", "0"))
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
-EMAIL_BACKEND = os.environ.get("SINHTHAI_EMAIL_BACKEND", "django.core.mail.backends.console.EmailBackend")
+MFA_TOTP_ISSUER = "Sinh Thái"
+SESSION_COOKIE_AGE = 12 * 60 * 60
+
+# Sign-in with the office's own OpenID Connect server. It opens accounts that exist, by e-mail.
+OIDC_URL = os.environ.get("SINHTHAI_OIDC_URL", "")
+SOCIALACCOUNT_ADAPTER = "sinhthai.accounts.adapter.KnownPeopleAdapter"
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = True
+SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
+SOCIALACCOUNT_PROVIDERS = {
+    "openid_connect": {
+        "OAUTH_PKCE_ENABLED": True,
+        "APPS": [
+            {
+                "provider_id": "office",
+                "name": os.environ.get("SINHTHAI_OIDC_NAME", "OpenID Connect"),
+                "client_id": os.environ.get("SINHTHAI_OIDC_CLIENT", ""),
+                "secret": os.environ.get("SINHTHAI_OIDC_SECRET", ""),
+                "settings": {"server_url": OIDC_URL},
+            }
+        ]
+        if OIDC_URL
+        else [],
+    }
+}
+EMAIL_BACKEND = os.environ.get(
+    "SINHTHAI_EMAIL_BACKEND", "django.core.mail.backends.console.EmailBackend"
+)
+DEFAULT_FROM_EMAIL = os.environ.get("SINHTHAI_EMAIL_FROM", "sinhthai@localhost")
+EMAIL_HOST = os.environ.get("SINHTHAI_EMAIL_HOST", "localhost")
 
 LANGUAGE_CODE = "vi"
 LANGUAGES = [("vi", "Tiếng Việt"), ("en", "English")]
@@ -147,7 +185,20 @@ USE_THOUSAND_SEPARATOR = False
 
 STATIC_URL = "/static/"
 STATIC_ROOT = HOME / "static"
-WHITENOISE_USE_FINDERS = True
+# Served from the package as they are; an office that ran `collectstatic` gets hashed names that
+# browsers keep for good.
+COLLECTED = (STATIC_ROOT / "staticfiles.json").exists()
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        if COLLECTED
+        else "django.contrib.staticfiles.storage.StaticFilesStorage"
+    },
+}
+WHITENOISE_USE_FINDERS = not COLLECTED
+WHITENOISE_AUTOREFRESH = DEBUG
+WHITENOISE_MAX_AGE = 3600
 MEDIA_ROOT = HOME / "files"
 MEDIA_URL = "/files-are-served-by-views/"
 FILE_UPLOAD_PERMISSIONS = 0o600
@@ -155,15 +206,29 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 30 * 1024 * 1024
 SINHTHAI_UPLOAD_MAX_BYTES = 30 * 1024 * 1024
 
 _SELF = "'self'"
+_NONE = "'none'"
+# A form that signs in with the office's server is sent on to it.
+_SIGN_IN = ["{0.scheme}://{0.netloc}".format(urlsplit(OIDC_URL))] if OIDC_URL else []
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [_SELF],
+        "script-src": [_SELF],
+        "style-src": [_SELF],
         "img-src": [_SELF, "data:"],
-        "frame-ancestors": ["'none'"],
-        "form-action": [_SELF],
-        "base-uri": [_SELF],
-        "object-src": ["'none'"],
+        "font-src": [_SELF],
+        "connect-src": [_SELF],
+        "frame-ancestors": [_NONE],
+        "frame-src": [_NONE],
+        "form-action": [_SELF, *_SIGN_IN],
+        "base-uri": [_NONE],
+        "object-src": [_NONE],
     }
+}
+CSRF_FAILURE_VIEW = "sinhthai.site.errors.csrf_failure"
+LOGGING_CONFIG = "sinhthai.site.logging.configure"
+LOGGING = {
+    "json": os.environ.get("SINHTHAI_LOG") == "json",
+    "level": os.environ.get("SINHTHAI_LOG_LEVEL", "INFO"),
 }
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
@@ -171,3 +236,5 @@ X_FRAME_OPTIONS = "DENY"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
+SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None

@@ -1,0 +1,96 @@
+"""What the server writes down: one line a request, and every error, without personal data.
+
+Lines for people on a console, JSON for machines with ``SINHTHAI_LOG=json``.
+"""
+
+from __future__ import annotations
+
+import logging.config
+import time
+import uuid
+from collections.abc import Callable
+from typing import Any
+
+import structlog
+from django.http import HttpRequest, HttpResponse
+
+_SHARED: list[Any] = [
+    structlog.contextvars.merge_contextvars,
+    structlog.processors.add_log_level,
+    structlog.processors.TimeStamper(fmt="iso", utc=True),
+]
+
+
+def configure(settings: dict[str, Any]) -> None:
+    """Send the log of Django and of our own code through the same lines (``LOGGING_CONFIG``)."""
+    renderer: Any = (
+        structlog.processors.JSONRenderer(ensure_ascii=False)
+        if settings["json"]
+        else structlog.dev.ConsoleRenderer(colors=False)
+    )
+    structlog.configure(
+        processors=[*_SHARED, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
+        logger_factory=structlog.stdlib.LoggerFactory(),
+        wrapper_class=structlog.stdlib.BoundLogger,
+        cache_logger_on_first_use=True,
+    )
+    exceptions = [structlog.processors.format_exc_info] if settings["json"] else []
+    logging.config.dictConfig(
+        {
+            "version": 1,
+            "disable_existing_loggers": False,
+            "formatters": {
+                "lines": {
+                    "()": structlog.stdlib.ProcessorFormatter,
+                    "processors": [
+                        structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+                        *exceptions,
+                        renderer,
+                    ],
+                    "foreign_pre_chain": _SHARED,
+                }
+            },
+            "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "lines"}},
+            "root": {"handlers": ["console"], "level": settings["level"]},
+            "loggers": {
+                # Every request has its own line already; only what broke is worth another.
+                "django.request": {"level": "ERROR"},
+                "django.security": {"level": "WARNING"},
+                "waitress.queue": {"level": "ERROR"},
+            },
+        }
+    )
+
+
+log = structlog.get_logger("sinhthai.request")
+
+
+class RequestLogMiddleware:
+    """Write one line a request: who asked for what, how it ended, how long it took.
+
+    The same id goes to the reader as ``X-Request-ID``, so a report of a fault finds its lines.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        started = time.perf_counter()
+        request_id = uuid.uuid4().hex[:12]
+        structlog.contextvars.bind_contextvars(request=request_id)
+        request.request_id = request_id  # type: ignore[attr-defined]
+        try:
+            response = self.get_response(request)
+            user = getattr(request, "user", None)
+            log.info(
+                "answered",
+                method=request.method,
+                path=request.path,
+                status=response.status_code,
+                ms=round((time.perf_counter() - started) * 1000, 1),
+                user=user.pk if user is not None and user.is_authenticated else None,
+            )
+        finally:
+            structlog.contextvars.unbind_contextvars("request")
+        response.headers["X-Request-ID"] = request_id
+        return response

@@ -1,0 +1,70 @@
+"""Serve the site from this machine with waitress."""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import Callable
+
+import typer
+
+THREADS = 8
+
+
+def prepare_store() -> bool:
+    """Bring the store to the present shape; return whether anything was done."""
+    from django.core.management import call_command
+    from django.db import connection
+    from django.db.migrations.executor import MigrationExecutor
+
+    executor = MigrationExecutor(connection)
+    if not executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        return False
+    call_command("migrate", verbosity=0, interactive=False)
+    return True
+
+
+def port_is_free(host: str, port: int) -> bool:
+    """Say whether nothing listens on *port* of *host* yet."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError:
+            return False
+    return True
+
+
+def address_of(host: str, port: int) -> str:
+    """Return what to type into a browser."""
+    shown = "127.0.0.1" if host in {"0.0.0.0", "::"} else host  # noqa: S104
+    return f"http://[{shown}]:{port}/" if ":" in shown else f"http://{shown}:{port}/"
+
+
+def run(host: str, port: int, *, announce: Callable[[str], None] = typer.echo) -> None:
+    """Serve until Ctrl+C. *announce* gets one line once the port is open.
+
+    Raises
+    ------
+    typer.Exit : code 2, the port is taken; says so and what to do.
+    """
+    if not port_is_free(host, port):
+        typer.echo(
+            f"Port {port} of {host} is in use: something else serves there already "
+            f"(another Sinh Thái?). Stop it, or choose another port: "
+            f"sinhthai serve --port {port + 1}",
+            err=True,
+        )
+        raise typer.Exit(2)
+    import waitress
+
+    from sinhthai.site.wsgi import application
+
+    server = waitress.create_server(application, host=host, port=port, threads=THREADS, ident=None)
+    announce(f"Sinh Thái: {address_of(host, port)}   (Ctrl+C stops it)")
+    try:
+        server.run()
+    except KeyboardInterrupt:
+        pass
+    finally:
+        server.close()

@@ -1,0 +1,63 @@
+"""Pages of the shell itself: the audit trail over all slices, and whether the server lives."""
+
+from __future__ import annotations
+
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.db import connection
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import get_language
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET
+
+from sinhthai.accounts.export import table_response
+from sinhthai.accounts.forms import AuditForm
+from sinhthai.accounts.readers import audit_table, read_audit
+from sinhthai.registry.policy import parks_visible
+
+PAGE = 50
+EXPORT_ROWS = 100_000
+
+
+@login_required
+@require_GET
+def audit(request: HttpRequest) -> HttpResponse:
+    """Who did what, when: the parks, organisations and deeds this person may know of."""
+    form = AuditForm(request.GET, language=_language())
+    visible = parks_visible(request.user).order_by("name_vi")
+    asked = form.asked()
+    rows = read_audit(request.user, asked, visible.order_by().values("code"))
+    names = dict(visible.values_list("code", "name_vi"))
+    page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
+    english = _language().startswith("en")
+    for entry in page:
+        entry.summary = entry.summary_en if english else entry.summary_vi
+        entry.park_name = names.get(entry.park_code, entry.park_code)
+    return render(
+        request,
+        "site/audit.html",
+        {"form": form, "asked": asked, "page": page, "parks": names, "nav": "audit"},
+    )
+
+
+@login_required
+@require_GET
+def audit_export(request: HttpRequest, fmt: str) -> HttpResponse:
+    """The same entries as a file."""
+    asked = AuditForm(request.GET, language=_language()).asked()
+    rows = read_audit(request.user, asked, parks_visible(request.user).order_by().values("code"))
+    return table_response(audit_table(rows[:EXPORT_ROWS], _language()), fmt=fmt, name="audit")
+
+
+@never_cache
+@require_GET
+def healthz(request: HttpRequest) -> HttpResponse:
+    """Answer ``ok`` when the store can be read; for load balancers and watch programs."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+    return HttpResponse("ok\n", content_type="text/plain")
+
+
+def _language() -> str:
+    return get_language() or "vi"
