@@ -4,8 +4,10 @@ import atexit
 import os
 import shutil
 import tempfile
+from pathlib import Path
 
 _home = tempfile.mkdtemp(prefix="sinhthai-test-")
+Path(_home, "static").mkdir()  # whitenoise warns of a missing folder
 atexit.register(shutil.rmtree, _home, ignore_errors=True)
 os.environ["SINHTHAI_HOME"] = _home
 os.environ.setdefault("SINHTHAI_SECRET_KEY", "only-for-tests")
