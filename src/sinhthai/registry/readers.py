@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from django.db.models import Count, F, IntegerField, OuterRef, QuerySet, Subquery
+from django.db.models import Count, F, IntegerField, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from sinhthai.foundation.text import Text
@@ -99,6 +99,17 @@ def province_ids_within(code: str, on: dt.date) -> list[int]:
     ]
 
 
+def found_by(words: str) -> Q:
+    """Return the filter for rows whose ``search`` has a word beginning with each of *words*.
+
+    "hiep" finds Hiệp Phước and not every khu công nghiệp.
+    """
+    found = Q()
+    for word in search_words(words):
+        found &= Q(search__startswith=word) | Q(search__contains=f" {word}")
+    return found
+
+
 def find_parks(
     *,
     words: str = "",
@@ -124,8 +135,7 @@ def find_parks(
         area_ha=Subquery(area.values("number")[:1]),
         enterprise_count=Coalesce(Subquery(counts, output_field=IntegerField()), 0),
     )
-    for word in search_words(words):
-        rows = rows.filter(search__contains=word)
+    rows = rows.filter(found_by(words))
     if province:
         rows = rows.filter(province__in=province_ids_within(province, on))
     return rows.order_by(*_ordered(PARK_SORTS.get(sort, "search"), descending), "pk")
@@ -213,8 +223,7 @@ def find_enterprises(
     """Return enterprises with their status on *on*; *sector* is the start of a VSIC code."""
     rows = Enterprise.objects.all() if park is None else Enterprise.objects.filter(park=park)
     rows = with_status(rows, on)
-    for word in search_words(words):
-        rows = rows.filter(search__contains=word)
+    rows = rows.filter(found_by(words))
     if status:
         rows = rows.filter(status=None if status == "none" else status)
     if sector:

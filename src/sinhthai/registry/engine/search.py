@@ -18,19 +18,19 @@ _MARKS = re.compile(r"[^\w.]+")
 
 
 def search_text(names: Iterable[str], *, limit: int) -> str:
-    """Return the folded words of *names*, each once in order of appearance, within *limit* signs.
+    """Return the folded *names* one after the other, without repeats, within *limit* signs.
 
-    >>> search_text(["Khu công nghiệp Hiệp Phước", "Hiep Phuoc IP"], limit=100)
-    'khu cong nghiep hiep phuoc kcn ip'
+    >>> search_text(["Khu công nghiệp Hiệp Phước", "Hiep Phuoc IP", "Hiệp Phước"], limit=100)
+    'khu cong nghiep hiep phuoc kcn hiep phuoc ip'
     """
-    words: dict[str, None] = {}
+    text = ""
     for name in names:
         plain = _plain(name)
         for long, short in _SAME:
             if long in plain:
                 plain += " " + short
-        words.update(dict.fromkeys(plain.split()))
-    text = " ".join(words)
+        if plain and f" {plain} " not in f" {text} ":
+            text = f"{text} {plain}".strip()
     return text if len(text) <= limit else text[:limit].rsplit(" ", 1)[0]
 
 
