@@ -113,5 +113,11 @@ class Report:
 
 
 def _lower(title: str) -> str:
-    """Return *title* as it reads inside a sentence: first letter small, unless an abbreviation."""
-    return title[:1].lower() + title[1:] if title[1:2].islower() else title
+    """Return *title* as it reads inside a sentence: names and abbreviations keep their capital.
+
+    >>> _lower("Eco-industrial park criteria"), _lower("International Framework"), _lower("EIP 1")
+    ('eco-industrial park criteria', 'International Framework', 'EIP 1')
+    """
+    first, _, rest = title.partition(" ")
+    is_name = first[1:2].isupper() or rest[:1].isupper()
+    return title if is_name else title[:1].lower() + title[1:]
