@@ -57,7 +57,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
-    "sinhthai.site.logging.RequestLogMiddleware",
+    "sinhthai.site.logs.RequestLogMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "sinhthai.site.middleware.LanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -225,7 +225,7 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 CSRF_FAILURE_VIEW = "sinhthai.site.errors.csrf_failure"
-LOGGING_CONFIG = "sinhthai.site.logging.configure"
+LOGGING_CONFIG = "sinhthai.site.logs.configure"
 LOGGING = {
     "json": os.environ.get("SINHTHAI_LOG") == "json",
     "level": os.environ.get("SINHTHAI_LOG_LEVEL", "INFO"),
