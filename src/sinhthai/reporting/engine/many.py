@@ -1,4 +1,4 @@
-"""The fact tables of a whole country, merged in DuckDB: the rule of `merge`, for 100,000 records."""
+"""The fact tables of a whole country, merged in DuckDB: the rule of `merge`, at scale."""
 
 from __future__ import annotations
 
