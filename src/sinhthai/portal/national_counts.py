@@ -1,0 +1,54 @@
+"""What has been published of all industrial parks of the country, each figure with its source."""
+
+from __future__ import annotations
+
+import csv
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+
+
+@dataclass(frozen=True, slots=True)
+class NationalCount:
+    """What one source says of the country; None where it does not say. Areas in hectares."""
+
+    as_of: str
+    established: int | None
+    operating: int | None
+    area_ha: float | None
+    occupancy_percent: float | None
+    note: str
+    source: str
+
+
+@lru_cache(maxsize=1)
+def national_counts() -> tuple[NationalCount, ...]:
+    """Return the published counts, oldest first."""
+    path = files("sinhthai.portal") / "data" / "national_counts.csv"
+    rows = csv.DictReader(path.read_text(encoding="utf-8").splitlines())
+    return tuple(
+        NationalCount(
+            as_of=row["as_of"],
+            established=int(row["parks_established"]) if row["parks_established"] else None,
+            operating=int(row["parks_operating"]) if row["parks_operating"] else None,
+            area_ha=float(row["natural_area_ha"]) if row["natural_area_ha"] else None,
+            occupancy_percent=_occupancy(row),
+            note=row["note"],
+            source=row["source"],
+        )
+        for row in rows
+    )
+
+
+def latest(field: str) -> NationalCount:
+    """Return the newest count that says anything of *field*.
+
+    >>> latest("operating").as_of
+    '2023-07'
+    """
+    return next(count for count in reversed(national_counts()) if getattr(count, field) is not None)
+
+
+def _occupancy(row: dict[str, str]) -> float | None:
+    """Return the occupancy of the operating parks, the one most sources give."""
+    return float(row["occupancy_operating_pct"]) if row["occupancy_operating_pct"] else None

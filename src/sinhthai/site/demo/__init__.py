@@ -1,0 +1,1 @@
+"""The demonstration country, and synthetic countries of any size for trials and benchmarks."""

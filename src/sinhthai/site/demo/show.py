@@ -1,0 +1,85 @@
+"""What the demonstration prints: the findings of every park, and the sign-ins."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from rich.table import Table
+from rich.text import Text as Styled
+
+from sinhthai.assessment.models import Assessment
+from sinhthai.foundation.text import Text
+from sinhthai.rules.bundle import load_bundle
+from sinhthai.site.demo.people import FILE, read_sign_ins
+
+_VERDICTS = {
+    "all_met": (Text("Đạt tất cả", "All met"), "green"),
+    "not_met": (Text("Không đạt", "Not met"), "red"),
+    "undetermined": (Text("Chưa xác định", "Undetermined"), "yellow"),
+    "incomplete_rules": (Text("Quy định chưa đủ", "Rules incomplete"), "yellow"),
+}
+
+
+def park_families() -> dict[str, Text]:
+    """Return the families a park is assessed with, by code."""
+    bundle = load_bundle()
+    return {
+        framework.family: bundle.families.get(framework.family) or framework.title
+        for framework in bundle.frameworks
+        if framework.subject == "park"
+    }
+
+
+def findings_table(language: str) -> Table:
+    """Return the current findings of every park as a table for the terminal."""
+    titles = park_families()
+    table = Table(
+        title=Text("Kết quả đánh giá", "Findings").get(language), title_justify="left", box=None
+    )
+    table.add_column(Text("Khu công nghiệp", "Park").get(language))
+    table.add_column(Text("Bộ tiêu chí", "Framework").get(language))
+    for name in (
+        Text("Đạt", "Met"),
+        Text("Không đạt", "Not met"),
+        Text("Chưa xác định", "Undetermined"),
+        Text("Tổng số", "Of"),
+    ):
+        table.add_column(name.get(language), justify="right")
+    table.add_column(Text("Kết luận", "Verdict").get(language))
+    order = {family: position for position, family in enumerate(titles)}
+    rows = Assessment.objects.filter(is_current=True).select_related("park")
+    last = None
+    for row in sorted(
+        rows, key=lambda row: (row.park.invented, row.park.search, order.get(row.family, 99))
+    ):
+        park = row.park
+        name = park.name_en if language == "en" else park.name_vi
+        verdict, colour = _VERDICTS.get(row.verdict, (Text(row.verdict, row.verdict), "white"))
+        table.add_row(
+            "" if last == park.pk else name,
+            titles[row.family].get(language) if row.family in titles else row.family,
+            str(row.met),
+            str(row.not_met),
+            str(row.undetermined),
+            str(row.met + row.not_met + row.undetermined),
+            Styled(verdict.get(language), style=colour),
+        )
+        last = park.pk
+    return table
+
+
+def sign_ins_table(home: Path, language: str) -> Table:
+    """Return the demonstration accounts of this store, with their passwords."""
+    table = Table(
+        title=Text("Tài khoản trình diễn", "Demonstration sign-ins").get(language),
+        title_justify="left",
+        box=None,
+        caption=f"{home / FILE}",
+        caption_justify="left",
+    )
+    table.add_column(Text("Tên đăng nhập", "Sign-in name").get(language), no_wrap=True)
+    table.add_column(Text("Mật khẩu", "Password").get(language), no_wrap=True)
+    table.add_column(Text("Vai", "Part").get(language))
+    for sign_in in read_sign_ins(home):
+        table.add_row(sign_in.username, sign_in.password, sign_in.who.get(language))
+    return table
