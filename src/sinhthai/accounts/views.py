@@ -10,7 +10,7 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -144,7 +144,7 @@ def people_export(request: HttpRequest, code: str, fmt: str) -> HttpResponse:
             m.user.username,
             m.user.email,
             str(m.get_role_display()),
-            _("open") if m.user.is_active else _("closed"),
+            pgettext("account", "open") if m.user.is_active else pgettext("account", "closed"),
         ]
         for m in readers.read_people(organisation)
     ]
