@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from sinhthai.rules.schema import (
@@ -21,12 +21,16 @@ from sinhthai.rules.schema import (
 
 @dataclass(frozen=True, slots=True)
 class Files:
-    """All files of one data folder, checked one by one; names are relative to the folder."""
+    """All files of one data folder, checked one by one; names are relative to the folder.
+
+    ``lines`` gives the line on which a file defines an id or code.
+    """
 
     about: AboutFile
     options: OptionsFile
     items: Sequence[tuple[str, ItemsFile]]
     frameworks: Sequence[tuple[str, FrameworkFile]]
+    lines: Mapping[tuple[str, str], int] = field(default_factory=dict)
 
 
 def content_of(files: Files) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -20,51 +21,54 @@ _Loader: type[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 def read_files(folder: Path) -> tuple[Files | None, list[Problem]]:
     """Return the files of *folder* if all have the right shape, and every problem found."""
-    problems: list[Problem] = []
-    about = _read(folder, "about.yaml", AboutFile, problems)
-    options = _read(folder, "options.yaml", OptionsFile, problems)
-    items = _read_all(folder, "items", ItemsFile, problems)
-    frameworks = _read_all(folder, "frameworks", FrameworkFile, problems)
-    if problems or about is None or options is None:
-        return None, problems
-    return Files(about, options, items, frameworks), problems
+    reader = _Reader(folder, [], {})
+    about = reader.read("about.yaml", AboutFile)
+    options = reader.read("options.yaml", OptionsFile)
+    items = reader.read_all("items", ItemsFile)
+    frameworks = reader.read_all("frameworks", FrameworkFile)
+    if reader.problems or about is None or options is None:
+        return None, reader.problems
+    return Files(about, options, items, frameworks, reader.lines), []
 
 
-def _read_all(
-    folder: Path, kind: str, schema: type[File], problems: list[Problem]
-) -> list[tuple[str, File]]:
-    names = [f"{kind}/{path.name}" for path in sorted((folder / kind).glob("*.yaml"))]
-    if not names:
-        problems.append(_absent(f"{kind}/*.yaml"))
-    read = [(name, _read(folder, name, schema, problems)) for name in names]
-    return [(name, file) for name, file in read if file is not None]
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    folder: Path
+    problems: list[Problem]
+    lines: dict[tuple[str, str], int]
 
+    def read_all(self, kind: str, schema: type[File]) -> list[tuple[str, File]]:
+        """Return the files of one sub-folder that have the right shape, in order of name."""
+        names = [f"{kind}/{path.name}" for path in sorted((self.folder / kind).glob("*.yaml"))]
+        if not names:
+            self.problems.append(_absent(f"{kind}/*.yaml"))
+        read = [(name, self.read(name, schema)) for name in names]
+        return [(name, file) for name, file in read if file is not None]
 
-def _read(folder: Path, name: str, schema: type[File], problems: list[Problem]) -> File | None:
-    try:
-        text = (folder / name).read_text(encoding="utf-8")
-    except FileNotFoundError:
-        problems.append(_absent(name))
-        return None
-    except UnicodeDecodeError:
-        problems.append(_not_yaml(name, None, "not UTF-8"))
-        return None
-    try:
-        root = yaml.compose(text, Loader=_Loader)
-        data = yaml.load(text, Loader=_Loader)  # noqa: S506 - a safe loader
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        line = mark.line + 1 if mark else None
-        problems.append(_not_yaml(name, line, getattr(error, "problem", None) or "unreadable"))
-        return None
-    twice = [_twice(name, key, line) for key, line in _repeated(root)]
-    problems.extend(twice)
-    try:
-        file = schema.model_validate(data)
-    except ValidationError as error:
-        problems.extend(_shape(name, root, data, error))
-        return None
-    return None if twice else file
+    def read(self, name: str, schema: type[File]) -> File | None:
+        """Return one file, or None having noted what is wrong with it."""
+        try:
+            text = (self.folder / name).read_text(encoding="utf-8")
+            root = yaml.compose(text, Loader=_Loader)
+            data = yaml.load(text, Loader=_Loader)  # noqa: S506 - a safe loader
+        except FileNotFoundError:
+            self.problems.append(_absent(name))
+            return None
+        except UnicodeDecodeError:
+            self.problems.append(_not_yaml(name, None, "not UTF-8"))
+            return None
+        except yaml.YAMLError as error:
+            mark = getattr(error, "problem_mark", None)
+            why = getattr(error, "problem", None) or "unreadable"
+            self.problems.append(_not_yaml(name, mark.line + 1 if mark else None, why))
+            return None
+        self.problems.extend(_twice(name, key, line) for key, line in _repeated(root))
+        self.lines.update(((name, code), line) for code, line in _defined(root))
+        try:
+            return schema.model_validate(data)
+        except ValidationError as error:
+            self.problems.extend(_shape(name, root, data, error))
+            return None
 
 
 def _absent(name: str) -> Problem:
@@ -109,6 +113,18 @@ def _repeated(root: yaml.Node | None) -> Iterator[tuple[str, int]]:
     elif isinstance(root, yaml.SequenceNode):
         for value in root.value:
             yield from _repeated(value)
+
+
+def _defined(node: yaml.Node | None) -> Iterator[tuple[str, int]]:
+    """Yield each id or code a file defines, with its line."""
+    if isinstance(node, yaml.MappingNode):
+        for key, value in node.value:
+            if key.value in ("id", "code") and isinstance(value, yaml.ScalarNode):
+                yield value.value, value.start_mark.line + 1
+            yield from _defined(value)
+    elif isinstance(node, yaml.SequenceNode):
+        for value in node.value:
+            yield from _defined(value)
 
 
 def _shape(

@@ -179,7 +179,8 @@ class LeafIn(_Strict):
             raise ValueError("a condition has no thresholds; every other kind has at least one")
         if (self.kind == "condition") == bool(self.unit) or (self.unit and self.unit not in UNITS):
             raise ValueError(
-                f"unit {self.unit!r} does not fit; a condition has none, else use one of {', '.join(sorted(UNITS))}"
+                f"unit {self.unit!r} does not fit; a condition has none, "
+                f"else use one of {', '.join(sorted(UNITS))}"
             )
         if self.aggregate is not None and self.kind != "share":
             raise ValueError("only a share has an aggregate")
