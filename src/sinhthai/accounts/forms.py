@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
+from allauth.account.forms import LoginForm
 from django import forms
 from django.contrib.auth.validators import UnicodeUsernameValidator
 from django.core.exceptions import ValidationError
@@ -20,6 +21,17 @@ def _no_null(value: str) -> None:
         raise ValidationError(_("Remove the invisible characters."))
 
 
+class SignInForm(LoginForm):
+    """The library's form without words inside the fields: they have labels."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            field.widget.attrs.pop("placeholder", None)
+        self.fields["login"].label = _("Sign-in name or e-mail")
+        self.fields["password"].help_text = ""
+
+
 class PersonForm(forms.Form):
     """A new person of an organisation."""
 
@@ -31,7 +43,7 @@ class PersonForm(forms.Form):
         validators=[UnicodeUsernameValidator()],
     )
     email = forms.EmailField(
-        label=_("E-mail"), required=False, help_text=_("For a forgotten password. Optional.")
+        label=_("E-mail"), required=False, help_text=_("For a forgotten password.")
     )
     role = forms.ChoiceField(label=_("What they may do"), choices=Membership.Role.choices)
 
