@@ -22,11 +22,10 @@ from django.db.models import (
 
 from sinhthai.accounts.policy import scopes_of
 from sinhthai.foundation.text import fold
-from sinhthai.registry.engine.search import search_words
 from sinhthai.registry.engine.territory import MERGER, Unit, provinces_on
 from sinhthai.registry.models import Park
 from sinhthai.registry.policy import Person, parks_visible
-from sinhthai.registry.readers import park_province_on, province_ids_within
+from sinhthai.registry.readers import found_by, park_province_on, province_ids_within
 
 BORDERS = ("now", "before")
 VERDICTS = ("all_met", "not_met", "undetermined", "incomplete_rules", "none")
@@ -112,8 +111,7 @@ def parks_listed(asked: Asked, user: Person, today: dt.date) -> QuerySet[Park]:
     theirs to see.
     """
     parks = _with_findings(_with_place(Park.objects.all(), asked.borders), asked.family, user)
-    for word in search_words(asked.search):
-        parks = parks.filter(search__contains=word)
+    parks = parks.filter(found_by(asked.search))
     if asked.province:
         within = province_ids_within(asked.province, day_of(asked.borders, today))
         parks = parks.filter(province__in=within)
