@@ -1,9 +1,232 @@
-"""The verbs of this slice on the command line."""
+"""The verbs of this slice on the command line: workbook, import, values."""
 
 from __future__ import annotations
 
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, NoReturn
+
 import typer
+
+if TYPE_CHECKING:
+    from sinhthai.accounts.models import User
+    from sinhthai.foundation.problems import Problem
+    from sinhthai.registry.models import Park
+    from sinhthai.reporting.models import Batch
+
+Lang = Annotated[str, typer.Option("--lang", help="vi or en")]
+BAD_INPUT = 2
 
 
 def register(app: typer.Typer) -> None:
     """Add this slice's verbs to *app*."""
+    app.command("workbook")(workbook)
+    app.command("import")(import_workbook)
+    app.command("values")(values)
+
+
+def workbook(
+    park: Annotated[str, typer.Argument(help="Code of the park, e.g. hiep-phuoc.")],
+    year: Annotated[int, typer.Option(help="Year to report.")],
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", help="Where to write it.")
+    ] = None,
+    lang: Lang = "vi",
+) -> None:
+    """Write the pre-filled bilingual workbook of a park and year."""
+    _setup()
+    from django.utils import timezone
+
+    from sinhthai.reporting.engine.workbook import write_workbook
+    from sinhthai.reporting.workbooks import workbook_name, workbook_spec
+
+    found = _park(park, lang)
+    spec = workbook_spec(found, year, at=timezone.now())
+    target = output or Path(workbook_name(found, year))
+    target.write_bytes(write_workbook(spec))
+    typer.echo(f"{target} · {found.name_vi} · {year}")
+
+
+def import_workbook(
+    file: Annotated[
+        Path, typer.Argument(exists=True, dir_okay=False, help="A filled-in workbook.")
+    ],
+    username: Annotated[str, typer.Option("--as", help="Who reports: a user name.")],
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only show the preview.")] = False,
+    take_conflicts: Annotated[
+        bool,
+        typer.Option("--take-conflicts", help="Take the file's value where the store moved on."),
+    ] = False,
+    annotated: Annotated[
+        Path | None, typer.Option(help="Write a copy with the errors as comments.")
+    ] = None,
+    lang: Lang = "vi",
+) -> None:
+    """Preview a filled-in workbook and apply it; exit code 2 when something is wrong in it."""
+    _setup()
+    from django.utils import timezone
+    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+    from sinhthai.foundation.problems import InputError
+    from sinhthai.reporting import actions
+    from sinhthai.reporting.preview import from_json
+
+    user = _user(username, lang)
+    content = file.read_bytes()
+    columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
+    try:
+        with Progress(*columns, transient=True) as progress:
+            progress.add_task(
+                _say(lang, "Đọc và kiểm tra sổ …", "Reading and checking …"), total=None
+            )
+            park, year = _of(content, file.name, lang)
+            batch = actions.upload_workbook(
+                user=user, park=park, year=year, file_name=file.name, content=content,
+                at=timezone.now(),
+            )  # fmt: skip
+        _show(batch, lang)
+        problems = [from_json(kept) for kept in batch.problems]
+        _tell(problems, lang)
+        if annotated is not None and problems:
+            _write_copy(annotated, content, problems, lang)
+        if dry_run:
+            actions.discard_batch(user=user, batch=batch, at=timezone.now())
+            raise typer.Exit(BAD_INPUT if batch.counts["refused"] else 0)
+        with Progress(*columns, transient=True) as progress:
+            progress.add_task(_say(lang, "Ghi …", "Recording …"), total=None)
+            actions.apply_batch(
+                user=user, batch=batch, at=timezone.now(), take_conflicts=take_conflicts
+            )
+    except InputError as error:
+        _tell(error.problems, lang)
+        raise typer.Exit(BAD_INPUT) from None
+    typer.echo(_say(lang, f"Đã áp dụng lần nhập số {batch.pk}.", f"Applied import no. {batch.pk}."))
+
+
+def values(
+    park: Annotated[str, typer.Argument(help="Code of the park.")],
+    year: Annotated[int, typer.Option(help="Year of the report.")],
+    output: Annotated[Path, typer.Option("--output", "-o", help="A file ending in .xlsx or .csv.")],
+    lang: Lang = "vi",
+) -> None:
+    """Write every value that counts for a year as one list."""
+    _setup()
+    from sinhthai.reporting.exports import FORMATS, values_file
+
+    fmt = output.suffix.lstrip(".").lower()
+    if fmt not in FORMATS:
+        _stop(_say(lang, "Chọn tên tệp .xlsx hoặc .csv.", "Choose a file name in .xlsx or .csv."))
+    output.write_bytes(values_file(_park(park, lang), year, fmt=fmt, language=lang))
+    typer.echo(str(output))
+
+
+def _setup() -> None:
+    import django
+
+    django.setup()
+
+
+def _say(lang: str, vi: str, en: str) -> str:
+    return en if lang.startswith("en") else vi
+
+
+def _stop(message: str) -> NoReturn:
+    typer.echo(message, err=True)
+    raise typer.Exit(BAD_INPUT)
+
+
+def _park(code: str, lang: str) -> Park:
+    """Return the park, or stop with the names nearest to what was typed."""
+    import difflib
+
+    from sinhthai.foundation.text import fold
+    from sinhthai.registry.models import Park
+
+    found = Park.objects.filter(code=code).first()
+    if found is not None:
+        return found
+    names = {park.code: park.name_vi for park in Park.objects.only("code", "name_vi")}
+    typed = fold(code).replace(" ", "-")
+    near = [known for known in names if typed in known]
+    near += [k for k in difflib.get_close_matches(typed, names, n=5, cutoff=0.5) if k not in near]
+    said = _say(lang, f"Không có khu công nghiệp “{code}”.", f"There is no park “{code}”.")
+    if near:
+        said += _say(lang, " Gần giống:", " Nearest:")
+        said += "".join(f"\n  {known}  {names[known]}" for known in near[:5])
+    _stop(said)
+
+
+def _user(username: str, lang: str) -> User:
+    from sinhthai.accounts.models import User
+
+    found = User.objects.filter(username=username, is_active=True).first()
+    if found is None:
+        _stop(_say(lang, f"Không có người dùng “{username}”.", f"There is no user “{username}”."))
+    return found
+
+
+def _of(content: bytes, name: str, lang: str) -> tuple[Park, int]:
+    """Return the park and year a workbook says it is of."""
+    from sinhthai.foundation.problems import InputError
+    from sinhthai.reporting.engine.workbook import read_workbook
+    from sinhthai.rules.bundle import load_bundle
+
+    upload = read_workbook(content, load_bundle(), file_name=name)
+    if not upload.park or upload.year is None:
+        raise InputError(upload.problems)
+    return _park(upload.park, lang), upload.year
+
+
+def _show(batch: Batch, lang: str) -> None:
+    """Print the counts and the first rows of the preview."""
+    from rich.console import Console
+    from rich.table import Table
+
+    from sinhthai.reporting.preview import change_rows
+
+    rows, total = change_rows(batch, kind="", page=1, language=lang)
+    table = Table(title=f"{batch.file_name} · {batch.year}")
+    for vi, en in (
+        ("Loại", "Kind"), ("Đối tượng", "Subject"), ("Chỉ tiêu", "Item"),
+        ("Đang lưu", "Stored"), ("Trong tệp", "In the file"), ("Ô", "Cell"),
+    ):  # fmt: skip
+        table.add_column(_say(lang, vi, en))
+    for row in rows:
+        subject = row.subject_name or batch.park.name_vi
+        item = f"{row.item_name} ({row.unit})" if row.unit else row.item_name
+        table.add_row(_kind(row.kind, lang), subject, item, row.stored, row.uploaded, row.cell)
+    console = Console()
+    if rows:
+        console.print(table)
+    if total > len(rows):
+        console.print(
+            _say(lang, f"… và {total - len(rows)} dòng nữa", f"… {total - len(rows)} more")
+        )
+    counts = batch.counts
+    console.print(" · ".join(f"{_kind(kind, lang)}: {counts.get(kind, 0)}" for kind in _KINDS))
+
+
+_KINDS = {
+    "new": ("mới", "new"),
+    "changed": ("thay đổi", "changed"),
+    "conflict": ("xung đột", "in conflict"),
+    "refused": ("không nhận", "refused"),
+    "same": ("như cũ", "unchanged"),
+    "kept": ("giữ giá trị mới hơn", "newer value kept"),
+    "cleared": ("để trống", "left blank"),
+}
+
+
+def _kind(kind: str, lang: str) -> str:
+    return _say(lang, *_KINDS[kind])
+
+
+def _tell(problems: tuple[Problem, ...] | list[Problem], lang: str) -> None:
+    for problem in problems:
+        typer.echo(problem.say(lang), err=True)
+
+
+def _write_copy(target: Path, content: bytes, problems: list[Problem], lang: str) -> None:
+    from sinhthai.reporting.engine.workbook import annotate
+
+    target.write_bytes(annotate(content, problems, language=lang))
+    typer.echo(str(target))

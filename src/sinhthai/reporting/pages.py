@@ -13,15 +13,7 @@ from django.db.models import Count, Max, Q
 from sinhthai.foundation.text import Text, fold
 from sinhthai.registry.models import Enterprise, Park
 from sinhthai.reporting.models import Batch, Evidence, Record, Report
-from sinhthai.reporting.standing import (
-    Known,
-    Standing,
-    carried,
-    differences,
-    known_records,
-    read_records_of,
-    standing,
-)
+from sinhthai.reporting.standing import Standing, differences, history, known_records, standing
 from sinhthai.reporting.wording import say_standing, say_unit
 from sinhthai.rules.bundle import load_bundle
 from sinhthai.rules.model import Item, Subject
@@ -53,8 +45,6 @@ class ValueRow:
     stands: Standing | None
     shown: str
     unit: str
-    hint: str  # what the last earlier year said, for an item that holds until replaced
-    hint_year: int | None
     evidence: list[Evidence]
 
 
@@ -62,8 +52,10 @@ class ValueRow:
 class Section:
     """A heading of the form with its rows."""
 
+    id: str
     name: Text
     rows: list[ValueRow]
+    optional: bool = False
 
     @property
     def filled(self) -> int:
@@ -85,6 +77,7 @@ class ReportPage:
     """What the page of one report shows."""
 
     sections: list[Section]
+    optional: list[Section]  # asked by voluntary frameworks only
     filled: int
     of: int
     enterprises: Page[Enterprise]
@@ -110,7 +103,9 @@ def report_rows(park: Park, today: dt.date) -> list[ReportRow]:
         .annotate(last=Max("id"), enterprises=Count("enterprise", distinct=True))
         .order_by()
     }
-    last = Record.objects.select_related("author").in_bulk([row["last"] for row in touched.values()])
+    last = Record.objects.select_related("author").in_bulk(
+        [row["last"] for row in touched.values()]
+    )
     proofs = dict(
         Evidence.objects.filter(park=park, withdrawn_at=None)
         .values_list("year")
@@ -137,24 +132,19 @@ def report_rows(park: Park, today: dt.date) -> list[ReportRow]:
 def sections_of(
     subject: Subject,
     said: Mapping[str, Standing],
-    hints: Mapping[str, Standing],
     evidence: Mapping[str, list[Evidence]],
     language: str,
 ) -> list[Section]:
     """Return the form of *subject* filled with what was said."""
     grouped: dict[str, list[ValueRow]] = defaultdict(list)
     for item in items_reported(subject):
-        found, hint = said.get(item.code), hints.get(item.code)
-        if found is not None:
-            hint = None
+        found = said.get(item.code)
         grouped[item.section].append(
             ValueRow(
                 item,
                 found,
                 say_standing(item, found, language),
                 say_unit(item, language),
-                say_standing(item, hint, language),
-                hint.origin.year if hint else None,
                 evidence.get(item.code, []),
             )
         )
@@ -163,8 +153,8 @@ def sections_of(
 
 def section_name(section: str) -> Text:
     """Return the heading of a section of the forms."""
-    sections = getattr(load_bundle(), "sections", {})
-    return sections.get(section, Text(section, section))
+    names = {found.id: found.name for found in load_bundle().sections}
+    return names.get(section, Text(section, section))
 
 
 def report_page(
@@ -181,28 +171,71 @@ def report_page(
     """Return the report of *year*: of the park itself, or of one *enterprise* of it."""
     subject: Subject = "enterprise" if enterprise else "park"
     code = enterprise.code if enterprise else ""
-    records = known_records(park, known_at).filter(year=year, enterprise=enterprise)
-    said = _fold(read_records_of(records.order_by("id")))
-    states = {item.code for item in items_reported(subject) if item.nature == "state"}
-    hints = _carried_for(park, year, enterprise, states)
+    said = standing(park, year, known_at=known_at, subjects=Q(enterprise=enterprise))
     proofs = _evidence(park, year, enterprise)
-    sections = sections_of(subject, said.get(code, {}), hints, proofs, language)
+    sections = sections_of(subject, said.get(code, {}), proofs, language)
     enterprises = _enterprises(park, search).get_page(page)
     batches = list(
         Batch.objects.filter(park=park, year=year)
         .exclude(state=Batch.State.DISCARDED)
         .select_related("uploaded_by")[:20]
     )
+    yearly = [section for section in sections if not section.optional]
     return ReportPage(
-        sections,
-        sum(section.filled for section in sections),
-        sum(len(section.rows) for section in sections),
+        yearly,
+        [section for section in sections if section.optional],
+        sum(section.filled for section in yearly),
+        sum(len(section.rows) for section in yearly),
         enterprises,
         [] if enterprise else _enterprise_rows(park, year, enterprises, known_at),
         sum(len(files) for files in proofs.values()),
         next((batch for batch in batches if batch.state == Batch.State.APPLIED), None),
         [batch for batch in batches if batch.state == Batch.State.PREVIEW],
         _changed_since(report, language) if known_at is None else [],
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryRow:
+    """One thing that was said of an item, and whether it still counts."""
+
+    said: Standing
+    shown: str
+    counts: bool  # it is what stands for the year of the page
+
+
+@dataclass(frozen=True, slots=True)
+class ValuePage:
+    """What the page of one value shows."""
+
+    stands: Standing | None
+    shown: str
+    unit: str
+    rows: list[HistoryRow]
+    evidence: list[Evidence]
+
+
+def value_page(
+    park: Park, year: int, item: Item, enterprise: Enterprise | None, language: str
+) -> ValuePage:
+    """Return one value of a report with everything ever said of it."""
+    code = enterprise.code if enterprise else ""
+    said = standing(park, year, subjects=Q(enterprise=enterprise)).get(code, {}).get(item.code)
+    rows = [
+        HistoryRow(
+            row,
+            say_standing(item, row, language),
+            said is not None and row.origin.id == said.origin.id,
+        )
+        for row in history(park, code, item.code)
+    ]
+    files = Evidence.objects.filter(park=park, year=year, item=item.code, enterprise=enterprise)
+    return ValuePage(
+        said,
+        say_standing(item, said, language),
+        say_unit(item, language),
+        rows,
+        list(files.filter(withdrawn_at=None).select_related("uploaded_by").order_by("id")),
     )
 
 
@@ -216,7 +249,8 @@ def _changed_since(report: Report | None, language: str) -> list[tuple[str, str,
     """Return (enterprise, item, then, now) for a report opened again after it was submitted."""
     if report is None or not report.digest or report.state != Report.State.DRAFT:
         return []
-    then = standing(report.park, report.year, known_at=report.submitted_at)
+    then = standing(report.park, report.year, known_at=report.submitted_at, carry=False)
+    now_known = standing(report.park, report.year, carry=False)
     items = load_bundle().items
     return [
         (
@@ -225,15 +259,8 @@ def _changed_since(report: Report | None, language: str) -> list[tuple[str, str,
             say_standing(items.get(code), was, language),
             say_standing(items.get(code), now, language),
         )
-        for enterprise, code, was, now in differences(then, standing(report.park, report.year))
+        for enterprise, code, was, now in differences(then, now_known)
     ]
-
-
-def _carried_for(
-    park: Park, year: int, enterprise: Enterprise | None, states: set[str]
-) -> dict[str, Standing]:
-    code = enterprise.code if enterprise else ""
-    return carried(park, year, states, enterprise=enterprise).get(code, {})
 
 
 def _evidence(park: Park, year: int, enterprise: Enterprise | None) -> dict[str, list[Evidence]]:
@@ -256,8 +283,7 @@ def _enterprise_rows(
     park: Park, year: int, enterprises: Iterable[Enterprise], known_at: dt.datetime | None
 ) -> list[EnterpriseRow]:
     shown = list(enterprises)
-    records = known_records(park, known_at).filter(year=year, enterprise__in=shown).order_by("id")
-    said = _fold(read_records_of(records))
+    said = standing(park, year, known_at=known_at, subjects=Q(enterprise__in=shown))
     of = len(items_reported("enterprise"))
     rows = []
     for enterprise in shown:
@@ -265,13 +291,6 @@ def _enterprise_rows(
         changed = max((found.origin.recorded_at for found in values.values()), default=None)
         rows.append(EnterpriseRow(enterprise, len(values), of, changed))
     return rows
-
-
-def _fold(read: Iterable[tuple[str, dict[str, Standing]]]) -> Known:
-    known: Known = {}
-    for code, said in read:
-        known.setdefault(code, {}).update(said)
-    return known
 
 
 def _author(record: Record | None) -> str:

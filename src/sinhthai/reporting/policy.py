@@ -16,7 +16,7 @@ from sinhthai.reporting.models import Record, Report
 
 
 def may_report(user: Person, park: Park) -> bool:
-    """Say whether *user* may enter values of *park*: its own office, or a named reporter above it."""
+    """Say whether *user* may enter values: the park's own office, or a named reporter above it."""
     scopes = scopes_of(user)
     if scopes.parks.get(park.code, frozenset()) & WRITERS:
         return True
@@ -44,7 +44,5 @@ def entered_by(report: Report, user: User) -> bool:
 def may_decide(user: Person, report: Report) -> bool:
     """Say whether *user* may approve or return *report*: an approver who had no hand in it."""
     return (
-        isinstance(user, User)
-        and may_approve(user, report.park)
-        and not entered_by(report, user)
+        isinstance(user, User) and may_approve(user, report.park) and not entered_by(report, user)
     )

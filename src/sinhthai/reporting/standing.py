@@ -1,19 +1,25 @@
-"""What stands for a park and year: the latest value of every item, and where it came from."""
+"""What stands for a park and year: the latest value of every item, and where it came from.
+
+The same merging as ``engine.facts`` (a later record wins, a state carries into later years, an
+absence hides an earlier value), kept with the origin of each value for the pages and imports.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
 import hashlib
 import json
-from collections.abc import Collection, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
+import pyarrow as pa
 from django.db.models import Q, QuerySet
 
-from sinhthai.registry.models import Enterprise, Park
+from sinhthai.registry.models import Park
+from sinhthai.reporting.engine.workbook.model import SAID
 from sinhthai.reporting.models import Record
-
-ALL = object()  # every subject of a park
+from sinhthai.rules.bundle import load_bundle
 
 Value = bool | float | int | str
 Content = tuple[Value | None, str, str]  # value, absence, qualifier
@@ -53,22 +59,31 @@ class Standing:
 Known = dict[str, dict[str, Standing]]
 
 
-def standing(park: Park, year: int, *, known_at: dt.datetime | None = None) -> Known:
-    """Return the values reported for *year*, as known at an instant (None: now)."""
-    return _latest(known_records(park, known_at).filter(year=year).order_by("id"))
-
-
-def carried(
-    park: Park, year: int, items: Collection[str], *, enterprise: Enterprise | None | object = ALL
+def standing(
+    park: Park,
+    year: int,
+    *,
+    known_at: dt.datetime | None = None,
+    subjects: Q | None = None,
+    carry: bool = True,
 ) -> Known:
-    """Return what earlier years last said of *items*: hints for the report of *year*.
+    """Return what counts for *year*, as known at an instant (None: now).
 
-    *enterprise* None asks for the park itself only.
+    *subjects* narrows the records to some subjects; without *carry* only what was reported for
+    the year itself counts.
     """
-    earlier = known_records(park, None).filter(year__lt=year).order_by("year", "id")
-    if enterprise is not ALL:
-        earlier = earlier.filter(enterprise=enterprise)
-    return _latest(earlier, only=frozenset(items))
+    records = known_records(park, known_at)
+    records = records.filter(year__lte=year) if carry else records.filter(year=year)
+    if subjects is not None:
+        records = records.filter(subjects)
+    known: Known = {}
+    states = _states()
+    for enterprise, said in statements(records.order_by("year", "id")):
+        row = known.setdefault(enterprise, {})
+        for item, found in said.items():
+            if found.origin.year == year or item in states:
+                row[item] = found
+    return known
 
 
 def known_records(park: Park, known_at: dt.datetime | None) -> QuerySet[Record]:
@@ -83,14 +98,13 @@ def known_records(park: Park, known_at: dt.datetime | None) -> QuerySet[Record]:
 
 def history(park: Park, enterprise: str, item: str) -> list[Standing]:
     """Return everything ever said of one item, newest first, with what was undone since."""
-    records = Record.objects.filter(park=park).filter(
-        Q(values__has_key=item) | Q(absences__has_key=item)
-    )
-    records = records.filter(enterprise__code=enterprise) if enterprise else records.filter(enterprise=None)
-    return [row[item] for _, row in read_records_of(records.order_by("-year", "-id"))]
+    said = Q(values__has_key=item) | Q(absences__has_key=item)
+    subject = Q(enterprise__code=enterprise) if enterprise else Q(enterprise=None)
+    records = Record.objects.filter(said, subject, park=park).order_by("-year", "-id")
+    return [row[item] for _, row in statements(records)]
 
 
-def read_records_of(records: QuerySet[Record]) -> Iterator[tuple[str, dict[str, Standing]]]:
+def statements(records: QuerySet[Record]) -> Iterator[tuple[str, dict[str, Standing]]]:
     """Yield the enterprise code and the items of each record, in the given order."""
     rows = records.values_list(
         "enterprise__code",
@@ -118,31 +132,52 @@ def read_records_of(records: QuerySet[Record]) -> Iterator[tuple[str, dict[str, 
         yield enterprise or "", said
 
 
+def said_table(known: Known) -> pa.Table:
+    """Return *known* as statements of the workbook engine, to hold an upload against."""
+    columns: dict[str, list[object]] = {name: [] for name in SAID.names}
+    for subject, item, found in _each(known):
+        value = found.value
+        is_text = isinstance(value, str)
+        columns["subject"].append(subject)
+        columns["item"].append(item)
+        columns["number"].append(None if value is None or is_text else float(value))
+        columns["text"].append(value if is_text else None)
+        columns["qualifier"].append(found.qualifier or None)
+        columns["absence"].append(found.absence or None)
+        columns["row"].append(-1)
+        columns["column"].append(-1)
+    return pa.table(columns, schema=SAID)
+
+
 def digest(known: Known) -> str:
     """Return the SHA-256 of what is said, whatever the order and whoever said it."""
-    said = {
-        enterprise: {item: found.content for item, found in row.items()}
-        for enterprise, row in known.items()
-    }
-    text = json.dumps(said, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    said = [[subject, item, *found.content] for subject, item, found in _each(known)]
+    text = json.dumps(said, ensure_ascii=False, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def differences(before: Known, after: Known) -> list[tuple[str, str, Standing | None, Standing | None]]:
+def differences(
+    before: Known, after: Known
+) -> list[tuple[str, str, Standing | None, Standing | None]]:
     """Return (enterprise, item, before, after) wherever what is said differs."""
     found = []
-    for enterprise in sorted(before.keys() | after.keys()):
-        was, now = before.get(enterprise, {}), after.get(enterprise, {})
+    for subject in sorted(before.keys() | after.keys()):
+        was, now = before.get(subject, {}), after.get(subject, {})
         for item in sorted(was.keys() | now.keys()):
             old, new = was.get(item), now.get(item)
             if (old and old.content) != (new and new.content):
-                found.append((enterprise, item, old, new))
+                found.append((subject, item, old, new))
     return found
 
 
-def _latest(records: QuerySet[Record], only: frozenset[str] | None = None) -> Known:
-    known: Known = {}
-    for enterprise, said in read_records_of(records):
-        row = known.setdefault(enterprise, {})
-        row.update(said if only is None else {i: s for i, s in said.items() if i in only})
-    return known
+def _each(known: Known) -> Iterable[tuple[str, str, Standing]]:
+    for subject in sorted(known):
+        for item in sorted(known[subject]):
+            yield subject, item, known[subject][item]
+
+
+@lru_cache(maxsize=1)
+def _states() -> frozenset[str]:
+    """Return the items that hold until replaced."""
+    items = load_bundle().items.values()
+    return frozenset(item.code for item in items if item.nature == "state")

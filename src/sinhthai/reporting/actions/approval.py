@@ -25,15 +25,20 @@ def submit_report(*, user: User, report: Report, at: dt.datetime) -> Report:
         raise refuse("no-right")
     with transaction.atomic():
         locked = _lock(report, Report.State.DRAFT, Report.State.RETURNED)
-        known = standing(locked.park, locked.year)
-        if not any(known.values()):
+        if not any(standing(locked.park, locked.year).values()):
             raise refuse("report-empty")
         locked.state = Report.State.SUBMITTED
         locked.submitted_by, locked.submitted_at = user, at
         locked.decided_by, locked.decided_at, locked.decision_note = None, None, ""
-        locked.digest = digest(known)
+        locked.digest = _digest(locked)
         locked.save()
-        _audit(locked, user, at, "submit", Text("Gửi báo cáo năm {year}.", "Submitted the report of {year}."))
+        _audit(
+            locked,
+            user,
+            at,
+            "submit",
+            Text("Gửi báo cáo năm {year}.", "Submitted the report of {year}."),
+        )
     return locked
 
 
@@ -48,7 +53,8 @@ def return_report(*, user: User, report: Report, note: str, at: dt.datetime) -> 
     if not note.strip():
         raise refuse("note-missing")
     summary = Text(
-        "Đề nghị chỉnh sửa báo cáo năm {year}: {note}", "Asked to revise the report of {year}: {note}"
+        "Đề nghị chỉnh sửa báo cáo năm {year}: {note}",
+        "Asked to revise the report of {year}: {note}",
     )
     return _decide(user, report, at, Report.State.RETURNED, note.strip(), "return", summary)
 
@@ -62,13 +68,21 @@ def _decide(
         locked = _lock(report, Report.State.SUBMITTED)
         if entered_by(locked, user):
             raise refuse("own-report")
-        if digest(standing(locked.park, locked.year)) != locked.digest:
+        if _digest(locked) != locked.digest:
             raise refuse("report-state")
         locked.state, locked.decision_note = state, note
         locked.decided_by, locked.decided_at = user, at
         locked.save()
         _audit(locked, user, at, verb, summary)
     return locked
+
+
+def _digest(report: Report) -> str:
+    """Return the digest of what was reported for the year itself.
+
+    What an earlier year carries over belongs to that year's report.
+    """
+    return digest(standing(report.park, report.year, carry=False))
 
 
 def _lock(report: Report, *states: str) -> Report:

@@ -68,10 +68,16 @@ def attach_evidence(
         )
         evidence.file.save(sha256, ContentFile(content), save=False)
         evidence.save()
-        _audit(evidence, user, at, "reporting.attach_evidence", Text(
-            "Thêm minh chứng “{file}” cho “{vi}” năm {year}.",
-            "Added the evidence “{file}” of “{en}”, {year}.",
-        ))
+        _audit(
+            evidence,
+            user,
+            at,
+            "reporting.attach_evidence",
+            Text(
+                "Thêm minh chứng “{file}” cho “{vi}” năm {year}.",
+                "Added the evidence “{file}” of “{en}”, {year}.",
+            ),
+        )
     return evidence
 
 
@@ -85,10 +91,16 @@ def withdraw_evidence(*, user: User, evidence: Evidence, at: dt.datetime) -> Evi
             raise refuse("evidence-withdrawn")
         found.withdrawn_by, found.withdrawn_at = user, at
         found.save(update_fields=["withdrawn_by", "withdrawn_at"])
-        _audit(found, user, at, "reporting.withdraw_evidence", Text(
-            "Gỡ minh chứng “{file}” của “{vi}” năm {year}.",
-            "Withdrew the evidence “{file}” of “{en}”, {year}.",
-        ))
+        _audit(
+            found,
+            user,
+            at,
+            "reporting.withdraw_evidence",
+            Text(
+                "Gỡ minh chứng “{file}” của “{vi}” năm {year}.",
+                "Withdrew the evidence “{file}” of “{en}”, {year}.",
+            ),
+        )
     return found
 
 
@@ -123,9 +135,7 @@ def _audit(evidence: Evidence, user: User, at: dt.datetime, action: str, summary
         actor=user,
         action=action,
         at=at,
-        summary=summary.format(
-            file=evidence.file_name, vi=name.vi, en=name.en, year=evidence.year
-        ),
+        summary=summary.format(file=evidence.file_name, vi=name.vi, en=name.en, year=evidence.year),
         park_code=evidence.park.code,
         object_kind="evidence",
         object_code=f"{evidence.pk}",

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
-from sinhthai.foundation.problems import InputError, Place, Problem
+from sinhthai.foundation.problems import InputError, Problem
 from sinhthai.foundation.text import Text
 
 _SAID: dict[str, tuple[Text, Text]] = {
     "no-right": (
         Text("Bạn không có quyền làm việc này.", "You may not do this."),
-        Text("Đề nghị người quản lý tổ chức của bạn phân quyền.", "Ask your organisation's administrator."),
+        Text(
+            "Đề nghị người quản lý tổ chức của bạn phân quyền.",
+            "Ask your organisation's administrator.",
+        ),
     ),
     "too-large": (
         Text("Tệp lớn hơn {limit} MB.", "The file is larger than {limit} MB."),
-        Text("Chia nhỏ hoặc nén tệp rồi tải lên lại.", "Split or shrink the file and upload it again."),
+        Text(
+            "Chia nhỏ hoặc nén tệp rồi tải lên lại.",
+            "Split or shrink the file and upload it again.",
+        ),
     ),
     "empty-file": (
         Text("Tệp rỗng.", "The file is empty."),
@@ -20,8 +26,8 @@ _SAID: dict[str, tuple[Text, Text]] = {
     ),
     "same-file": (
         Text(
-            "Tệp này đã được nhập ngày {day} (lần nhập số {batch}).",
-            "This very file was already imported on {day} (import no. {batch}).",
+            "Tệp này đã được nhập ngày {day_vi} (lần nhập số {batch}).",
+            "This very file was already imported on {day_en} (import no. {batch}).",
         ),
         Text(
             "Không cần làm gì thêm. Muốn nhập lại, hãy hoàn tác lần nhập cũ trước.",
@@ -47,7 +53,10 @@ _SAID: dict[str, tuple[Text, Text]] = {
     ),
     "batch-empty": (
         Text("Sổ báo cáo không có gì mới.", "The workbook holds nothing new."),
-        Text("Điền số liệu vào các ô để trống rồi tải lên lại.", "Fill in the empty cells and upload it again."),
+        Text(
+            "Điền số liệu vào các ô để trống rồi tải lên lại.",
+            "Fill in the empty cells and upload it again.",
+        ),
     ),
     "batch-conflicts": (
         Text(
@@ -108,14 +117,26 @@ _SAID: dict[str, tuple[Text, Text]] = {
             "Tên tệp kết thúc bằng “{ending}” nhưng nội dung là {kind}.",
             "The file's name ends in “{ending}” but its content is {kind}.",
         ),
-        Text("Chọn đúng tệp, hoặc đặt lại tên đúng loại.", "Choose the right file, or name it by its kind."),
+        Text(
+            "Chọn đúng tệp, hoặc đặt lại tên đúng loại.",
+            "Choose the right file, or name it by its kind.",
+        ),
     ),
     "evidence-too-many": (
-        Text("Chỉ tiêu này đã có {limit} tệp minh chứng.", "This item already has {limit} evidence files."),
-        Text("Gỡ một tệp không còn dùng rồi tải lên lại.", "Withdraw one no longer needed, then upload again."),
+        Text(
+            "Chỉ tiêu này đã có {limit} tệp minh chứng.",
+            "This item already has {limit} evidence files.",
+        ),
+        Text(
+            "Gỡ một tệp không còn dùng rồi tải lên lại.",
+            "Withdraw one no longer needed, then upload again.",
+        ),
     ),
     "evidence-twice": (
-        Text("Tệp này đã là minh chứng của chỉ tiêu.", "This very file already is evidence of the item."),
+        Text(
+            "Tệp này đã là minh chứng của chỉ tiêu.",
+            "This very file already is evidence of the item.",
+        ),
         Text("Không cần làm gì thêm.", "Nothing to do."),
     ),
     "evidence-withdrawn": (
@@ -139,17 +160,15 @@ _SAID: dict[str, tuple[Text, Text]] = {
     ),
     "note-missing": (
         Text("Chưa nêu nội dung cần chỉnh sửa.", "Say what has to be revised."),
-        Text("Viết một câu để người nộp biết cần sửa gì.", "Write a sentence that tells the office what to do."),
+        Text(
+            "Viết một câu để người nộp biết cần sửa gì.",
+            "Write a sentence that tells the office what to do.",
+        ),
     ),
 }
 
 
-def problem(code: str, *, place: Place = Place(), **values: object) -> Problem:
-    """Return the problem *code* with its placeholders filled in."""
-    message, cure = _SAID[code]
-    return Problem(code, message.format(**values), cure.format(**values), place)
-
-
 def refuse(code: str, **values: object) -> InputError:
-    """Return the error to raise for the problem *code*."""
-    return InputError([problem(code, **values)])
+    """Return the error to raise for *code*, its placeholders filled in."""
+    message, cure = _SAID[code]
+    return InputError([Problem(code, message.format(**values), cure.format(**values))])

@@ -6,6 +6,7 @@ import datetime as dt
 import math
 
 from django.db import transaction
+from django.db.models import Q
 
 from sinhthai.accounts.actions import record_audit
 from sinhthai.accounts.models import User
@@ -45,8 +46,8 @@ def set_value(
     if enterprise is not None and enterprise.park_id != park.pk:
         raise refuse("unknown-enterprise")
     found = load_bundle().items.get(item)
-    subject = "park" if enterprise is None else "enterprise"
-    if found is None or found.subject != subject or found.nature == "registry":
+    asked_of = "park" if enterprise is None else "enterprise"
+    if found is None or found.subject != asked_of or found.nature == "registry":
         raise refuse("unknown-item", item=item)
     if (value is None) == (absence == "") or (absence and absence not in list(Absence)):
         raise refuse("value-or-absence")
@@ -56,7 +57,8 @@ def set_value(
     with transaction.atomic():
         report = lock_report(park, year, at=at)
         code = enterprise.code if enterprise else ""
-        stands = standing(park, year).get(code, {}).get(item)
+        subject = Q(enterprise=enterprise)
+        stands = standing(park, year, subjects=subject, carry=False).get(code, {}).get(item)
         if stands is not None and stands.content == (checked, absence, qualifier):
             raise refuse("nothing-new")
         record = Record.objects.create(
@@ -89,12 +91,19 @@ def set_value(
 
 def lock_report(park: Park, year: int, *, at: dt.datetime) -> Report:
     """Return the report of *year*, made if missing, locked until the transaction ends."""
+    check_year(year, at=at)
+    Report.objects.get_or_create(park=park, year=year)
+    return (
+        Report.objects.select_for_update(of=("self",))
+        .select_related("park")
+        .get(park=park, year=year)
+    )
+
+
+def check_year(year: int, *, at: dt.datetime) -> None:
+    """Raise InputError for a year nobody can report of yet, or long past."""
     if not FIRST_YEAR <= year <= at.year:
         raise refuse("year-out-of-range", year=year)
-    Report.objects.get_or_create(park=park, year=year)
-    return Report.objects.select_for_update(of=("self",)).select_related("park").get(
-        park=park, year=year
-    )
 
 
 def reopen(report: Report, *, user: User, at: dt.datetime) -> None:
@@ -159,9 +168,13 @@ def _checked_number(item: Item, value: Value) -> Value:
     if item.kind == "integer" and value != int(value):
         raise _unfit(item, value, Text("Ghi một số nguyên.", "Write a whole number."))
     if item.minimum is not None and value < item.minimum:
-        raise _unfit(item, value, _bound(Text("Ghi số từ {n} trở lên.", "Write {n} or more."), item.minimum))
+        raise _unfit(
+            item, value, _bound(Text("Ghi số từ {n} trở lên.", "Write {n} or more."), item.minimum)
+        )
     if item.maximum is not None and value > item.maximum:
-        raise _unfit(item, value, _bound(Text("Ghi số không quá {n}.", "Write {n} or less."), item.maximum))
+        raise _unfit(
+            item, value, _bound(Text("Ghi số không quá {n}.", "Write {n} or less."), item.maximum)
+        )
     return float(value)
 
 
