@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-import duckdb
 import pyarrow as pa
 
 from sinhthai.assessment.engine.findings import Finding
 from sinhthai.assessment.engine.query import Tables, assessment_query
+from sinhthai.assessment.engine.session import run
 from sinhthai.reporting.engine.facts import Facts
 from sinhthai.rules.model import Bundle, Framework, Item
 
@@ -38,10 +37,15 @@ FINDINGS = pa.schema(
         ("missing", pa.list_(pa.string())),
     ]
 )
-# Below this many subjects one thread is quicker than waking the others (measured).
-FEW = 50
-
-_local = threading.local()
+_ASKED = ("subject", "leaf", "on", "year")
+# What the query returns: idx and leaf are positions, the rest is as it stays.
+_FOUND = pa.schema(
+    [
+        ("idx", pa.int32()),
+        ("leaf", pa.int32()),
+        *((field.name, field.type) for field in FINDINGS if field.name not in _ASKED),
+    ]
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,8 +98,6 @@ def assess(
     FormulaError
         Names the leaf whose formula the engine cannot compute.
     """
-    tables = Tables(frozenset(facts.park.column_names), frozenset(facts.enterprise.column_names))
-    query = assessment_query(framework, tables, options, items or {})
     questions = pa.table(
         {
             "idx": pa.array(range(len(asked)), pa.int32()),
@@ -106,15 +108,13 @@ def assess(
     )
     leaves = pa.array([leaf.id for leaf in framework.leaves], pa.string())
     given = {"asked": questions, "park": facts.park, "enterprise": facts.enterprise}
-    with _session(threads=1 if len(asked) <= FEW else 0) as connection:
-        for name, table in given.items():
-            connection.register(name, table)
-        try:
-            found = connection.sql(query).to_arrow_table()
-        finally:
-            for name in given:
-                connection.unregister(name)
-    at = found["idx"]
+    tables = Tables(frozenset(facts.park.column_names), frozenset(facts.enterprise.column_names))
+
+    def query(suffix: str) -> str:
+        return assessment_query(framework, tables, options, items or {}, suffix)
+
+    found = run(query, given, _FOUND)
+    at = found["idx"].combine_chunks()
     columns = {
         "subject": questions["subject"].take(at),
         "leaf": leaves.take(found["leaf"].combine_chunks()),
@@ -163,20 +163,3 @@ def to_findings(table: pa.Table) -> list[Finding]:
     missing = FINDINGS.get_field_index("missing")
     columns[missing] = [tuple(codes) for codes in columns[missing]]
     return [Finding(*row) for row in zip(*columns, strict=True)]
-
-
-class _session:  # noqa: N801 - used like a function, as contextlib's own are
-    """The DuckDB connection of this thread, kept open: opening one takes longer than one park."""
-
-    def __init__(self, threads: int) -> None:
-        self.threads = threads
-
-    def __enter__(self) -> duckdb.DuckDBPyConnection:
-        connection: duckdb.DuckDBPyConnection | None = getattr(_local, "connection", None)
-        if connection is None:
-            connection = _local.connection = duckdb.connect()
-        connection.execute(f"SET threads = {self.threads}" if self.threads else "RESET threads")
-        return connection
-
-    def __exit__(self, *error: object) -> None:
-        return None

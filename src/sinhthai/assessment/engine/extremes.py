@@ -23,7 +23,7 @@ _NO_COUNTS = (
 _SHOWN = "low_num, low_den, high_num, high_den, certain, empty, clash, n_low, n_high, d_low, d_high"
 
 
-def _fixed(value: str) -> str:
+def _fixed(value: str | int) -> str:
     return f"CAST({value} AS {DECIMAL})"
 
 
@@ -87,7 +87,8 @@ _SHARE = (
     " THEN least(r_max, best_den - tf) ELSE best_den - tf END AS n_high,"
     " CASE WHEN listed THEN sure_den ELSE w_min END AS d_low,"
     " CASE WHEN listed THEN greatest(w_max, inside + perhaps) ELSE w_max END AS d_high",
-    f"CASE WHEN NOT listed THEN CASE WHEN w_told AND r_told THEN greatest(w_min - coalesce(r_max, w_min), 0) END"
+    f"CASE WHEN NOT listed THEN CASE WHEN w_told AND r_told"
+    " THEN greatest(w_min - coalesce(r_max, w_min), 0) END"
     f" WHEN filled AND r_max IS NOT NULL THEN greatest(sure_den - r_max, {_fixed('tf')})"
     f" ELSE {_fixed('tf')} END AS sure_no,"
     " CASE WHEN listed OR (w_told OR r_told) THEN n_low END AS sure_yes",

@@ -26,7 +26,14 @@ from sinhthai.rules.model import Item
 DECIMAL = "DECIMAL(38, 9)"
 # Products are computed exactly only while they fit 38 digits with 18 decimals.
 _LARGEST_PRODUCT = "1e18"
-_COMPARISONS = (exp.EQ, exp.NEQ, exp.GT, exp.GTE, exp.LT, exp.LTE)
+_SIGNS: dict[type[exp.Expr], str] = {
+    exp.EQ: "=",
+    exp.NEQ: "<>",
+    exp.GT: ">",
+    exp.GTE: ">=",
+    exp.LT: "<",
+    exp.LTE: "<=",
+}
 
 
 class FormulaError(ValueError):
@@ -43,7 +50,7 @@ class Interval:
 
 
 @lru_cache(maxsize=4096)
-def parse(formula: str) -> exp.Expression:
+def parse(formula: str) -> exp.Expr:
     """Parse one SQL expression; FormulaError shows it if it is none."""
     try:
         return sqlglot.parse_one(formula, read="duckdb")
@@ -137,10 +144,11 @@ class Compiler:
 
     def _limit(self, code: str, side: str) -> str:
         item = self.items.get(code)
-        if side == "hi":
-            known = item is not None and item.maximum is not None
-            return literal(item.maximum) if item and known else f"CAST(NULL AS {DECIMAL})"
-        return literal(item.minimum if item and item.minimum is not None else 0)
+        if side == "lo":
+            return literal(item.minimum if item and item.minimum is not None else 0)
+        if item is None or item.maximum is None:
+            return f"CAST(NULL AS {DECIMAL})"
+        return literal(item.maximum)
 
     # -- numbers -------------------------------------------------------------------------------
 
@@ -158,7 +166,7 @@ class Compiler:
             self._numbers[code] = Interval(low, high, positive)
         return self._numbers[code]
 
-    def _number(self, node: exp.Expression) -> Interval:
+    def _number(self, node: exp.Expr) -> Interval:
         match node:
             case exp.Paren():
                 return self._number(node.this)
@@ -190,7 +198,7 @@ class Compiler:
                 return self._extreme(node)
         raise FormulaError(f"not a number the engine computes: {node.sql('duckdb')}")
 
-    def _pair(self, node: exp.Expression) -> tuple[Interval, Interval]:
+    def _pair(self, node: exp.Expr) -> tuple[Interval, Interval]:
         return self._number(node.args["this"]), self._number(node.args["expression"])
 
     def _times(self, a: Interval, b: Interval) -> Interval:
@@ -212,10 +220,10 @@ class Compiler:
         low = f"CASE WHEN {b.high} > 0 THEN {quotient(a.low, b.high)} ELSE 0 END"
         return Interval(low, f"CASE WHEN {b.low} > 0 THEN {quotient(a.high, b.low)} END")
 
-    def _choice(self, node: exp.Expression) -> Interval:
+    def _choice(self, node: exp.Expr) -> Interval:
         branches = node.args["ifs"] if isinstance(node, exp.Case) else [node]
         otherwise = node.args.get("default") or node.args.get("false")
-        if node.args.get("default") is None and node.args.get("false") is None:
+        if otherwise is None:
             raise FormulaError("CASE without ELSE")
         if isinstance(node, exp.Case) and node.this is not None:
             raise FormulaError("CASE with an operand: write CASE WHEN … THEN … ELSE … END")
@@ -237,7 +245,7 @@ class Compiler:
             yes.positive and no.positive,
         )
 
-    def _extreme(self, node: exp.Expression) -> Interval:
+    def _extreme(self, node: exp.Expr) -> Interval:
         parts = [self._number(one) for one in (node.this, *node.expressions)]
         lows, highs = [p.low for p in parts], [p.high for p in parts]
         if isinstance(node, exp.Greatest):
@@ -252,7 +260,7 @@ class Compiler:
         """Compile a boolean formula: SQL that is TRUE, FALSE or NULL."""
         return self._truth(parse(formula))
 
-    def _truth(self, node: exp.Expression) -> str:
+    def _truth(self, node: exp.Expr) -> str:
         match node:
             case exp.Paren():
                 return self._truth(node.this)
@@ -276,11 +284,11 @@ class Compiler:
                 value = self._number(node.this)
                 low, high = self._number(node.args["low"]), self._number(node.args["high"])
                 return f"({_compare('>=', value, low)} AND {_compare('<=', value, high)})"
-        if isinstance(node, _COMPARISONS):
+        if type(node) in _SIGNS:
             return self._comparison(node)
         raise FormulaError(f"not a condition the engine computes: {node.sql('duckdb')}")
 
-    def _comparison(self, node: exp.Expression) -> str:
+    def _comparison(self, node: exp.Expr) -> str:
         left, right = node.args["this"], node.args["expression"]
         if isinstance(right, exp.Boolean) and isinstance(node, exp.EQ | exp.NEQ):
             same = bool(right.this) == isinstance(node, exp.EQ)
@@ -290,10 +298,9 @@ class Compiler:
                 raise FormulaError(f"words have no order: {node.sql('duckdb')}")
             sign = "=" if isinstance(node, exp.EQ) else "<>"
             return f"({self._word(left)} {sign} {self._word(right)})"
-        signs = {exp.EQ: "=", exp.NEQ: "<>", exp.GT: ">", exp.GTE: ">=", exp.LT: "<", exp.LTE: "<="}
-        return _compare(signs[type(node)], self._number(left), self._number(right))
+        return _compare(_SIGNS[type(node)], self._number(left), self._number(right))
 
-    def _word(self, node: exp.Expression) -> str:
+    def _word(self, node: exp.Expr) -> str:
         if isinstance(node, exp.Column):
             return self.raw(node.name)
         if isinstance(node, exp.Literal) and node.is_string:

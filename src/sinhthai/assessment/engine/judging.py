@@ -93,10 +93,14 @@ def judge(leaves: Sequence[Leaf]) -> list[str]:
         f" {_quotient('high_num', 'high_den')} AS upper,"
         " CASE WHEN kind <> 'condition' AND t_low = t_high THEN CAST(t_low AS DOUBLE) END"
         " AS threshold,"
-        f" {_whole(_by_sense(short))} AS short, {_whole(_by_sense(certain))} AS surely_short"
+        f" {_by_sense(short)} AS worst_short, {_by_sense(certain)} AS best_short"
         " FROM targets)"
     )
-    return [rules, targets, judged, _over_years()]
+    rounded = (
+        f"rounded AS (SELECT *, {_whole('worst_short')} AS short,"
+        f" {_whole('best_short')} AS surely_short FROM judged)"
+    )
+    return [rules, targets, judged, rounded, _over_years()]
 
 
 def _over_years() -> str:
@@ -154,7 +158,7 @@ def _over_years() -> str:
         f" {gap} CAST(greatest(surely_short, 0) AS DOUBLE) END AS gap_certain,"
         " CASE WHEN coalesce(missing, '') <> ''"
         " THEN list_sort(list_distinct(string_split(missing, ','))) ELSE [] END AS missing"
-        f" FROM (SELECT idx, leaf, kind, {one} FROM judged WHERE years = 1 UNION ALL"
-        f" SELECT idx, leaf, any_value(kind), {several} FROM judged WHERE years > 1"
+        f" FROM (SELECT idx, leaf, kind, {one} FROM rounded WHERE years = 1 UNION ALL"
+        f" SELECT idx, leaf, any_value(kind), {several} FROM rounded WHERE years > 1"
         " GROUP BY idx, leaf))"
     )

@@ -73,9 +73,15 @@ def leaf_columns(leaf: Leaf, options: Mapping[str, str]) -> tuple[list[str], lis
 
 
 def assessment_query(
-    framework: Framework, tables: Tables, options: Mapping[str, str], items: Mapping[str, Item]
+    framework: Framework,
+    tables: Tables,
+    options: Mapping[str, str],
+    items: Mapping[str, Item],
+    suffix: str = "",
 ) -> str:
     """Return the query over ``asked`` (idx, subject, "on", year), ``park`` and ``enterprise``.
+
+    *suffix* is added to these three names.
 
     FormulaError names the leaf whose formula the engine cannot compute.
     """
@@ -106,17 +112,20 @@ def assessment_query(
     evidence = [_evidence(kind, found) for kind, found in entries.items() if found]
     heads = ["s.idx", 's."on"', "s.k", *(["c.*"] if counts else []), *own.prepared("p")]
     window = max((leaf.years for leaf in framework.leaves), default=1)
+    joined = " LEFT JOIN counts c ON c.park = s.subject AND c.year = s.year" if counts else ""
     parts = [
         'span AS (SELECT a.idx, a.subject, a."on", CAST(k.range AS INTEGER) AS k,'
-        f" a.year - CAST(k.range AS INTEGER) AS year FROM asked a, range({window}) k)",
-        f"facts AS (SELECT {', '.join(heads)} FROM span s LEFT JOIN {framework.subject} p ON p.subject = s.subject AND p.year = s.year"
-        + (" LEFT JOIN counts c ON c.park = s.subject AND c.year = s.year" if counts else "")
-        + ")",
+        " a.year - CAST(k.range AS INTEGER) AS year"
+        f" FROM asked{suffix} a, range({window}) k)",
+        f"facts AS (SELECT {', '.join(heads)} FROM span s"
+        f" LEFT JOIN {framework.subject}{suffix} p ON p.subject = s.subject AND p.year = s.year"
+        f"{joined})",
     ]
     if counts:
         parts[1:1] = [
             f"members AS (SELECT {', '.join(['e.park', 'e.year', *member.prepared('e')])}"
-            " FROM enterprise e SEMI JOIN span s ON s.subject = e.park AND s.year = e.year)",
+            f" FROM enterprise{suffix} e"
+            " SEMI JOIN span s ON s.subject = e.park AND s.year = e.year)",
             f"classes AS (SELECT m.*, {', '.join(classes)} FROM members m)",
             f"counts AS (SELECT park, year, count(*) AS listed, {', '.join(counts)}"
             " FROM classes m GROUP BY park, year)",

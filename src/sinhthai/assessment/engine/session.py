@@ -1,0 +1,97 @@
+"""Where the query runs: planned once and kept for a page, planned each time for the country.
+
+For one park DuckDB spends nearly all its time planning a long query, so each thread keeps the
+plan, on tables of its own that are refilled; the optimiser is off there, since it would plan
+again at every execution and a handful of rows gains nothing by it.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Mapping
+from itertools import count
+
+import duckdb
+import pyarrow as pa
+
+# Rows above which planning no longer matters (measured).
+FEW_ROWS = 5_000
+# Plans kept by a thread; and uses after which one is made anew, since refilled tables only grow.
+_KEPT, _USES = 24, 500
+
+MakeQuery = Callable[[str], str]  # suffix of the table names -> query
+
+_local = threading.local()
+
+
+def run(make_query: MakeQuery, tables: Mapping[str, pa.Table], result: pa.Schema) -> pa.Table:
+    """Run the query over *tables* (its names without suffix) and return a table of *result*."""
+    if sum(table.num_rows for table in tables.values()) > FEW_ROWS:
+        return _run_once(make_query(""), tables, result)
+    kept: _Plans | None = getattr(_local, "plans", None)
+    if kept is None:
+        kept = _local.plans = _Plans()
+    return kept.run(make_query, tables, result)
+
+
+def _run_once(query: str, tables: Mapping[str, pa.Table], result: pa.Schema) -> pa.Table:
+    with duckdb.connect() as connection:
+        for name, table in tables.items():
+            connection.register(name, table)
+        return connection.sql(query).to_arrow_table().select(result.names).cast(result)
+
+
+class _Plans:
+    """The prepared queries of one thread, the least recently used first."""
+
+    def __init__(self) -> None:
+        self.connection = duckdb.connect()
+        self.connection.execute("SET threads = 1; PRAGMA disable_optimizer")
+        self.plans: OrderedDict[tuple[object, ...], tuple[int, int]] = OrderedDict()
+        self.numbers = count()
+
+    def run(
+        self, make_query: MakeQuery, tables: Mapping[str, pa.Table], result: pa.Schema
+    ) -> pa.Table:
+        shapes = tuple(
+            (name, *((column.name, str(column.type)) for column in table.schema))
+            for name, table in tables.items()
+        )
+        key = (make_query(""), *shapes)
+        number, uses = self.plans.get(key) or (self._prepare(make_query, tables), 0)
+        for name, table in tables.items():
+            self.connection.register("given", table)
+            self.connection.execute(
+                f"DELETE FROM {name}_{number}; INSERT INTO {name}_{number} FROM given"
+            )
+            self.connection.unregister("given")
+        cursor = self.connection.execute(f"EXECUTE plan_{number}")
+        names = [column[0] for column in cursor.description or ()]
+        rows = cursor.fetchall()
+        if uses < _USES:
+            self.plans[key] = (number, uses + 1)
+            self.plans.move_to_end(key)
+        else:
+            del self.plans[key]
+            self._drop(number, tables)
+        while len(self.plans) > _KEPT:
+            _, (oldest, _) = self.plans.popitem(last=False)
+            self._drop(oldest, tables)
+        columns = zip(*rows, strict=True) if rows else [()] * len(names)
+        by_name = dict(zip(names, columns, strict=True))
+        return pa.table([pa.array(by_name[f.name], f.type) for f in result], schema=result)
+
+    def _prepare(self, make_query: MakeQuery, tables: Mapping[str, pa.Table]) -> int:
+        number = next(self.numbers)
+        for name, table in tables.items():
+            self.connection.register("given", table)
+            self.connection.execute(f"CREATE TABLE {name}_{number} AS FROM given LIMIT 0")
+            self.connection.unregister("given")
+        self.connection.execute(f"PREPARE plan_{number} AS {make_query(f'_{number}')}")
+        return number
+
+    def _drop(self, number: int, tables: Mapping[str, pa.Table]) -> None:
+        self.connection.execute(f"DEALLOCATE plan_{number}")
+        for name in tables:
+            self.connection.execute(f"DROP TABLE {name}_{number}")
