@@ -5,7 +5,9 @@ Lines for people on a console, JSON for machines with ``SINHTHAI_LOG=json``.
 
 from __future__ import annotations
 
+import logging
 import logging.config
+import sys
 import time
 import uuid
 from collections.abc import Callable
@@ -19,6 +21,18 @@ _SHARED: list[Any] = [
     structlog.processors.add_log_level,
     structlog.processors.TimeStamper(fmt="iso", utc=True),
 ]
+
+
+class StandardError(logging.StreamHandler[Any]):
+    """Write to whatever is the standard error now, not what it was when the log was set up."""
+
+    @property
+    def stream(self) -> Any:
+        return sys.stderr
+
+    @stream.setter
+    def stream(self, _given: Any) -> None:
+        """Ignore what the base class would remember."""
 
 
 def configure(settings: dict[str, Any]) -> None:
@@ -54,7 +68,7 @@ def configure(settings: dict[str, Any]) -> None:
                     "foreign_pre_chain": _SHARED,
                 }
             },
-            "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "lines"}},
+            "handlers": {"console": {"()": StandardError, "formatter": "lines"}},
             "root": {"handlers": ["console"], "level": settings["level"]},
             "loggers": {
                 # Every request has its own line already; only what broke is worth another.
