@@ -10,7 +10,8 @@ const verdictColour = { all_met: "#0b5d46", not_met: "#a3281c", undetermined: "#
 const still = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
 
 // The frame reaches from the Mekong delta and the western border to the farthest island.
-const frame = [[102.0, 23.6], [116.2, 7.4]];
+const frame = [[101.6, 23.7], [116.4, 7.4]];
+const aspectScale = 0.96; // a degree of longitude against one of latitude, at 16° north
 
 function label(name, longitude, latitude, code, dx) {
   return {
@@ -28,7 +29,7 @@ function islandSeries(topology) {
   return [
     { type: "scatter", coordinateSystem: "geo", id: "islands", data: points, symbolSize: 4, itemStyle: { color: "#3b8c6b" }, z: 3 },
     {
-      type: "scatter", coordinateSystem: "geo", id: "island-names", z: 4, itemStyle: { opacity: 0 },
+      type: "scatter", coordinateSystem: "geo", id: "island-names", z: 4, itemStyle: { color: "transparent" },
       data: [
         label(words.hoangSa, 112.1, 16.95, "48", "top"),
         label(words.truongSa, 113.6, 11.75, "56", "top"),
@@ -72,6 +73,12 @@ function tooltip({ seriesId, data: point }) {
     : `${point.name}: ${point.parks} ${words.parks}`;
 }
 
+// The height in pixels at which the whole frame fits the holder.
+function fitted() {
+  const ratio = (aspectScale * (frame[1][0] - frame[0][0])) / (frame[0][1] - frame[1][1]);
+  return Math.round(0.99 * Math.min(holder.clientHeight, holder.clientWidth / ratio));
+}
+
 function option(topology, mode) {
   const features = topojson.feature(topology, topology.objects.provinces).features;
   const values = provinceValues(mode, features);
@@ -87,7 +94,7 @@ function option(topology, mode) {
     },
     geo: {
       map: "vietnam", boundingCoords: frame, roam: false, silent: false,
-      layoutCenter: ["50%", "51%"], layoutSize: "98%", aspectScale: 0.97,
+      layoutCenter: ["50%", "50%"], layoutSize: fitted(), aspectScale,
       itemStyle: { borderColor: line, borderWidth: 0.6, areaColor: ramp[0] },
       emphasis: { label: { show: false }, itemStyle: { areaColor: "#f3d98a" } },
       select: { label: { show: false }, itemStyle: { areaColor: "#f3d98a", borderColor: ink, borderWidth: 1.2 } },
@@ -125,7 +132,10 @@ async function draw() {
     if (seriesId === "parks") window.location.assign(data.parkUrl.replace("CODE", point.code));
     else chooseProvince(point.code);
   });
-  new ResizeObserver(() => chart.resize()).observe(holder);
+  new ResizeObserver(() => {
+    chart.resize();
+    chart.setOption({ geo: { layoutSize: fitted() } });
+  }).observe(holder);
 }
 
 draw().catch(() => {
