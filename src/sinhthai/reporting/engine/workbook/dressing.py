@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import math
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -44,10 +45,11 @@ _STYLES: Final[Mapping[str, Mapping[str, Any]]] = {
     "heading_en": {
         **_BOXED, "italic": True, "font_color": _INK, "bg_color": _PALE, "text_wrap": True,
     },
-    "unit": {**_BOXED, "font_color": _MUTED, "bg_color": _PALE, "align": "center"},
+    "unit": {**_BOXED, "font_color": _MUTED, "bg_color": _PALE, "align": "center",
+             "text_wrap": True, "font_size": 9},
     "section": {**_BASE, "bold": True, "bg_color": _PALE, "font_color": _GREEN, "top": 1,
                 "top_color": _GREEN},
-    "locked": {**_BOXED, "bg_color": _GROUND, "text_wrap": True},
+    "locked": {**_BOXED, "bg_color": _GROUND, "text_wrap": True, "indent": 1},
     "locked_en": {**_BOXED, "bg_color": _GROUND, "text_wrap": True, "italic": True,
                   "font_color": _MUTED},
     "help": {**_BOXED, "bg_color": _GROUND, "text_wrap": True, "font_size": 9,
@@ -187,8 +189,22 @@ def set_up_print(sheet: Worksheet, title: str, *, wide: bool) -> None:
     sheet.set_margins(left=0.4, right=0.4, top=0.6, bottom=0.6)
     sheet.set_header(f"&L&8{title.replace('&', '&&')}&R&8&A")
     sheet.set_footer("&R&8&P / &N")
-    if not wide:
+    if wide:
+        sheet.set_print_scale(60)
+    else:
         sheet.fit_to_pages(1, 0)
+
+
+def height_of(texts: Iterable[tuple[str, float]], at_least: float = 18) -> float:
+    """Return the row height that shows each wrapped text in a column of its width.
+
+    LibreOffice keeps the height of a row whose cells wrap as written, so it must be right.
+
+    >>> height_of([("short", 40)]), height_of([("x" * 100, 40)])
+    (18, 45.0)
+    """
+    lines = max(math.ceil(len(text) * 1.02 / width) for text, width in texts)
+    return max(at_least, 13.0 * lines + 6)
 
 
 def _absences() -> tuple[str, ...]:

@@ -44,7 +44,7 @@ _STEPS: Final = (
     ),
     Text(
         "6. Ghi theo đơn vị của hàng hoặc cột. Có thể kèm đơn vị khác cùng loại (12500 m2 cho ha). "
-        "Phần trăm ghi 25% . Biết một phần thì ghi ≥ 30, ≤ 189 hoặc khoảng 140.",
+        "Phần trăm ghi 25%. Biết một phần thì ghi ≥ 30, ≤ 189 hoặc khoảng 140.",
         "6. Use the unit of the row or column; another of the same kind may be added (12500 m2 "
         "for ha). Write percentages as 25%. Partly known: write ≥ 30, ≤ 189 or about 140.",
     ),
@@ -78,7 +78,7 @@ def write_guide(sheet: Worksheet, spec: WorkbookSpec, dress: Dress) -> None:
     sheet.write_string(3, 0, _TITLE.vi, dress.style("guide_head"))
     sheet.write_string(3, 1, _TITLE.en, dress.style("guide_head"))
     for row, step in enumerate(_STEPS, start=4):
-        sheet.set_row(row, 48)
+        sheet.set_row(row, 36)
         sheet.write_string(row, 0, step.vi, dress.style("guide"))
         sheet.write_string(row, 1, step.en, dress.style("guide"))
     protect(sheet)

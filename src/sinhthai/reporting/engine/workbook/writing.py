@@ -16,7 +16,7 @@ from xlsxwriter.worksheet import Worksheet
 from sinhthai.foundation.absence import Absence
 from sinhthai.foundation.text import Text
 from sinhthai.foundation.units import unit_label
-from sinhthai.reporting.engine.workbook.dressing import Dress, protect, set_up_print
+from sinhthai.reporting.engine.workbook.dressing import Dress, height_of, protect, set_up_print
 from sinhthai.reporting.engine.workbook.enterprise_sheet import UNIT_ROW
 from sinhthai.reporting.engine.workbook.guide import write_guide
 from sinhthai.reporting.engine.workbook.identity import identity_rows
@@ -44,10 +44,10 @@ _LOOKS_GROUPED = re.compile(r"-?[1-9]\d{0,2}\.\d{3}")
 # The enterprise sheet: 0-based rows of its head.
 TITLE_ROW, YEAR_ROW, CODE_ROW, SECTION_ROW, NAME_ROW, ENGLISH_ROW, UNITS_ROW = range(7)
 FIRST_ROW: Final = 7
-_IDENTITY_WIDTHS: Final = {"enterprise": 16, "tax_code": 15, "name": 34, "vsic": 9, "status": 16}
+_IDENTITY_WIDTHS: Final = {"enterprise": 18, "tax_code": 15, "name": 34, "vsic": 9, "status": 30}
 _PARK_WIDTHS: Final = {
-    "code": 12, "name_vi": 46, "name_en": 42, "unit": 12, "value": 22,
-    "note": 28, "last": 18, "help": 60,
+    "code": 12, "name_vi": 44, "name_en": 42, "unit": 12, "value": 22,
+    "note": 28, "last": 18, "help": 104,
 }  # fmt: skip
 
 
@@ -188,13 +188,13 @@ def _write_park(sheet: Worksheet, spec: WorkbookSpec, items: Sequence[Item], dre
         sheet.write_string(row, 1, both(section), dress.style("section"))
         first = row + 1
         for row, item in enumerate(own, start=first):
-            if level:
-                sheet.set_row(row, None, None, level)
+            sheet.set_row(row, _park_height(item), None, level)
             _write_park_row(sheet, row, item, spec, column_of, dress)
         dress.mark_blanks(sheet, first, row, column_of["value"], column_of["value"])
         row += 1
     sheet.freeze_panes(4, column_of["value"] + 1)
     sheet.repeat_rows(3)
+    sheet.print_area(0, 1, row - 1, column_of["last"])
     protect(sheet)
     set_up_print(sheet, f"{spec.park_name.vi} · {spec.year}", wide=False)
 
@@ -218,6 +218,11 @@ def _write_park_row(
     last = spec.park_last.get(item.code)
     write_value(sheet, row, column_of["last"], item, last, dress, locked=True)
     sheet.write_string(row, column_of["help"], _help(item), dress.style("help"))
+
+
+def _park_height(item: Item) -> float:
+    texts = {"name_vi": item.name.vi, "name_en": item.name.en, "help": _help(item)}
+    return height_of((text, _PARK_WIDTHS[key]) for key, text in texts.items())
 
 
 def _help(item: Item) -> str:
@@ -291,8 +296,9 @@ def _enterprise_head(
         sheet.write_string(SECTION_ROW, column, "" if name == section else name, style)
         section = name
     names = [*IDENTITY.values(), *(item.name for item in items)]
-    sheet.set_row(NAME_ROW, 58)
-    sheet.set_row(ENGLISH_ROW, 46)
+    widths = [18.0 if item.kind != "text" else 28.0 for item in items] or [18.0]
+    sheet.set_row(NAME_ROW, height_of(zip((i.name.vi for i in items), widths, strict=False), 32))
+    sheet.set_row(ENGLISH_ROW, height_of(zip((i.name.en for i in items), widths, strict=False), 32))
     for column, name_of in enumerate(names):
         sheet.write_string(NAME_ROW, column, name_of.vi, dress.style("heading"))
     for column, name_of in enumerate(names):
@@ -316,7 +322,7 @@ def _write_identity(sheet: Worksheet, row: int, enterprise: EnterpriseRow, dress
         both(status) if status else "",
     )
     for column, text in enumerate(texts):
-        sheet.write_string(row, column, text, dress.style("key" if column < 2 else "locked"))
+        sheet.write_string(row, column, text, dress.style("key"))
 
 
 def _by_section(items: Iterable[Item], spec: WorkbookSpec) -> list[tuple[Text, bool, list[Item]]]:
