@@ -69,7 +69,7 @@ def diff(base: pa.Table | None, stored: pa.Table, uploaded: pa.Table, asked: pa.
         connection.register("stored", stored)
         connection.register("base", stored if base is None else base)
         connection.register("asked", asked)
-        rows: pa.Table = connection.execute(_QUERY).to_arrow_table()
+        rows: pa.Table = connection.sql(_QUERY).to_arrow_table()
     finally:
         connection.close()
     found = dict.fromkeys(VERDICTS, 0)
