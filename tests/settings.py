@@ -16,3 +16,8 @@ from sinhthai.site.settings import *  # noqa: E402, F403
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+
+# A store in memory is one connection's: tests of two people at once need a file.
+for _store in DATABASES.values():  # noqa: F405
+    if _store["ENGINE"].endswith("sqlite3"):
+        _store["TEST"] = {"NAME": Path(_home, "test.sqlite3")}

@@ -227,6 +227,8 @@ def _tell(problems: tuple[Problem, ...] | list[Problem], lang: str) -> None:
 
 def _write_copy(target: Path, content: bytes, problems: list[Problem], lang: str) -> None:
     from sinhthai.reporting.engine.workbook import annotate
+    from sinhthai.rules.bundle import load_bundle
 
-    target.write_bytes(annotate(content, problems, language=lang))
+    items = load_bundle().items.values()
+    target.write_bytes(annotate(content, problems, items=items, language=lang))
     typer.echo(str(target))

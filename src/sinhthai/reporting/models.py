@@ -26,9 +26,13 @@ class Report(models.Model):
     park = models.ForeignKey(Park, on_delete=models.PROTECT, related_name="reports")
     year = models.PositiveSmallIntegerField()
     state = models.CharField(max_length=10, choices=State.choices, default=State.DRAFT)
-    submitted_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    submitted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
     submitted_at = models.DateTimeField(null=True)
-    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
     decided_at = models.DateTimeField(null=True)
     decision_note = models.TextField(blank=True)
     digest = models.CharField(max_length=64, blank=True)  # of the values as submitted / approved
@@ -52,12 +56,20 @@ class Batch(models.Model):
     file_name = models.CharField(max_length=200)
     sha256 = models.CharField(max_length=64)
     content = models.FileField(upload_to="imports/")
-    exported_at = models.DateTimeField(null=True)  # when the workbook left the store: the diff's base
-    uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    exported_at = models.DateTimeField(
+        null=True
+    )  # when the workbook left the store: the diff's base
+    uploaded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
     uploaded_at = models.DateTimeField()
-    applied_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    applied_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
     applied_at = models.DateTimeField(null=True)
-    reverted_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    reverted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
     reverted_at = models.DateTimeField(null=True)
     counts = models.JSONField(default=dict)  # new, changed, same, conflict, refused
     problems = models.JSONField(default=list)
@@ -78,7 +90,9 @@ class Record(models.Model):
     """
 
     park = models.ForeignKey(Park, on_delete=models.PROTECT, related_name="records")
-    enterprise = models.ForeignKey(Enterprise, null=True, blank=True, on_delete=models.PROTECT, related_name="records")
+    enterprise = models.ForeignKey(
+        Enterprise, null=True, blank=True, on_delete=models.PROTECT, related_name="records"
+    )
     year = models.PositiveSmallIntegerField()
     quarter = models.PositiveSmallIntegerField(null=True, blank=True)
     values = models.JSONField(default=dict)
@@ -88,29 +102,42 @@ class Record(models.Model):
     source = models.CharField(max_length=300, blank=True)
     as_of = models.CharField(max_length=10, blank=True)
     confidence = models.CharField(max_length=10, blank=True)
-    batch = models.ForeignKey(Batch, null=True, blank=True, on_delete=models.PROTECT, related_name="records")
-    author = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    batch = models.ForeignKey(
+        Batch, null=True, blank=True, on_delete=models.PROTECT, related_name="records"
+    )
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
     recorded_at = models.DateTimeField()
     reverted_at = models.DateTimeField(null=True, blank=True)  # copied from the batch when undone
 
     class Meta:
-        indexes = [models.Index(fields=["park", "year"]), models.Index(fields=["enterprise", "year"])]
+        indexes = [
+            models.Index(fields=["park", "year"]),
+            models.Index(fields=["enterprise", "year"]),
+        ]
 
 
 class Evidence(models.Model):
     """A file that proves a value, bound to it by the file's SHA-256."""
 
     park = models.ForeignKey(Park, on_delete=models.PROTECT, related_name="evidence")
-    enterprise = models.ForeignKey(Enterprise, null=True, blank=True, on_delete=models.PROTECT, related_name="evidence")
+    enterprise = models.ForeignKey(
+        Enterprise, null=True, blank=True, on_delete=models.PROTECT, related_name="evidence"
+    )
     year = models.PositiveSmallIntegerField()
     item = models.CharField(max_length=60)
     file = models.FileField(upload_to="evidence/")
     file_name = models.CharField(max_length=200)
     sha256 = models.CharField(max_length=64, db_index=True)
     size = models.PositiveIntegerField()
-    uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    uploaded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
     uploaded_at = models.DateTimeField()
-    withdrawn_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    withdrawn_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
     withdrawn_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:

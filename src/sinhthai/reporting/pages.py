@@ -148,13 +148,11 @@ def sections_of(
                 evidence.get(item.code, []),
             )
         )
-    return [Section(section_name(section), rows) for section, rows in grouped.items()]
-
-
-def section_name(section: str) -> Text:
-    """Return the heading of a section of the forms."""
-    names = {found.id: found.name for found in load_bundle().sections}
-    return names.get(section, Text(section, section))
+    return [
+        Section(section.id, section.name, grouped[section.id], section.optional)
+        for section in load_bundle().sections
+        if section.id in grouped
+    ]
 
 
 def report_page(

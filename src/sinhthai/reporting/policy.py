@@ -11,7 +11,7 @@ from django.http import Http404
 from sinhthai.accounts.models import Membership, User
 from sinhthai.accounts.policy import WRITERS, scopes_of
 from sinhthai.registry.models import Park
-from sinhthai.registry.policy import Person, may_approve, park_for
+from sinhthai.registry.policy import Person, park_for
 from sinhthai.reporting.models import Record, Report
 
 
@@ -32,17 +32,12 @@ def park_to_report(user: Person, code: str) -> Park:
     return park
 
 
-def entered_by(report: Report, user: User) -> bool:
+def entered_by(report: Report, user: Person) -> bool:
     """Say whether *user* entered a value that still stands in *report*, or submitted it."""
+    if not isinstance(user, User):
+        return False
     if report.submitted_by_id == user.pk:
         return True
     return Record.objects.filter(
         park_id=report.park_id, year=report.year, author=user, reverted_at=None
     ).exists()
-
-
-def may_decide(user: Person, report: Report) -> bool:
-    """Say whether *user* may approve or return *report*: an approver who had no hand in it."""
-    return (
-        isinstance(user, User) and may_approve(user, report.park) and not entered_by(report, user)
-    )

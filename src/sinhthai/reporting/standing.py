@@ -12,6 +12,7 @@ import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any, cast
 
 import pyarrow as pa
 from django.db.models import Q, QuerySet
@@ -78,7 +79,7 @@ def standing(
         records = records.filter(subjects)
     known: Known = {}
     states = _states()
-    for enterprise, said in statements(records.order_by("year", "id")):
+    for enterprise, said in read_records_of(records.order_by("year", "id")):
         row = known.setdefault(enterprise, {})
         for item, found in said.items():
             if found.origin.year == year or item in states:
@@ -88,7 +89,7 @@ def standing(
 
 def known_records(park: Park, known_at: dt.datetime | None) -> QuerySet[Record]:
     """Return the records of *park* that counted at an instant (None: now)."""
-    records = Record.objects.filter(park=park)
+    records = Record.objects.filter(park=park, quarter=None)
     if known_at is None:
         return records.filter(reverted_at=None)
     return records.filter(recorded_at__lte=known_at).filter(
@@ -101,10 +102,10 @@ def history(park: Park, enterprise: str, item: str) -> list[Standing]:
     said = Q(values__has_key=item) | Q(absences__has_key=item)
     subject = Q(enterprise__code=enterprise) if enterprise else Q(enterprise=None)
     records = Record.objects.filter(said, subject, park=park).order_by("-year", "-id")
-    return [row[item] for _, row in statements(records)]
+    return [row[item] for _, row in read_records_of(records)]
 
 
-def statements(records: QuerySet[Record]) -> Iterator[tuple[str, dict[str, Standing]]]:
+def read_records_of(records: QuerySet[Record]) -> Iterator[tuple[str, dict[str, Standing]]]:
     """Yield the enterprise code and the items of each record, in the given order."""
     rows = records.values_list(
         "enterprise__code",
@@ -121,8 +122,8 @@ def statements(records: QuerySet[Record]) -> Iterator[tuple[str, dict[str, Stand
         "batch",
         "reverted_at",
     )
-    for enterprise, values, absences, qualifiers, cells, *origin in rows.iterator(chunk_size=2000):
-        head = Origin(*origin)
+    for enterprise, values, absences, qualifiers, cells, *head_columns in rows.iterator(2000):
+        head = Origin(*cast(tuple[Any, ...], head_columns))
         said = {
             item: Standing(value, "", qualifiers.get(item, ""), cells.get(item, ""), head)
             for item, value in values.items()

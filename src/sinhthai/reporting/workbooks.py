@@ -56,11 +56,11 @@ def workbook_name(park: Park, year: int) -> str:
     return f"{park.code}-{year}.xlsx"
 
 
-def known_enterprises(park: Park, year: int) -> dict[str, KnownEnterprise]:
+def known_enterprises(park: Park, year: int) -> list[KnownEnterprise]:
     """Return the enterprises a workbook of *year* may speak of, with their status then."""
     statuses = statuses_on(park, dt.date(year, 12, 31))
     rows = Enterprise.objects.filter(park=park).values_list("id", "code", "tax_code")
-    return {code: KnownEnterprise(code, tax or "", statuses.get(pk, "")) for pk, code, tax in rows}
+    return [KnownEnterprise(code, tax or "", statuses.get(pk, "")) for pk, code, tax in rows]
 
 
 def statuses_on(park: Park, day: dt.date) -> dict[int, str]:

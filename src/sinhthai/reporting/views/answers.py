@@ -6,8 +6,9 @@ from urllib.parse import quote
 
 from django.contrib import messages
 from django.forms import Form
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 
+from sinhthai.accounts.models import User
 from sinhthai.foundation.problems import InputError, Problem
 from sinhthai.foundation.text import fold
 
@@ -17,6 +18,13 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 def language_of(request: HttpRequest) -> str:
     """Return the language the page is shown in."""
     return getattr(request, "LANGUAGE_CODE", "vi")
+
+
+def person(request: HttpRequest) -> User:
+    """Return who acts; nobody signed in finds no page here."""
+    if not isinstance(request.user, User):
+        raise Http404("nobody signed in")
+    return request.user
 
 
 def file_response(content: bytes, file_name: str, content_type: str) -> HttpResponse:

@@ -20,7 +20,15 @@ from sinhthai.reporting.forms import UploadForm
 from sinhthai.reporting.models import Batch
 from sinhthai.reporting.policy import may_report, park_to_report
 from sinhthai.reporting.preview import KINDS, ROWS, change_rows, from_json
-from sinhthai.reporting.views.answers import XLSX, file_response, language_of, tell, tell_form
+from sinhthai.reporting.views.answers import (
+    XLSX,
+    file_response,
+    language_of,
+    person,
+    tell,
+    tell_form,
+)
+from sinhthai.rules.bundle import load_bundle
 
 
 @require_http_methods(["GET", "POST"])
@@ -37,7 +45,7 @@ def upload(request: HttpRequest, code: str) -> HttpResponse:
         sent = form.cleaned_data["workbook"]
         try:
             made = actions.upload_workbook(
-                user=request.user,
+                user=person(request),
                 park=park,
                 year=form.cleaned_data["year"],
                 file_name=sent.name,
@@ -111,7 +119,9 @@ def apply(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     found = _batch(park_to_report(request.user, code), pk)
     take = request.POST.get("take_conflicts") == "yes"
     try:
-        actions.apply_batch(user=request.user, batch=found, at=timezone.now(), take_conflicts=take)
+        actions.apply_batch(
+            user=person(request), batch=found, at=timezone.now(), take_conflicts=take
+        )
         messages.success(request, _("The import was applied. You can undo it at any time."))
     except InputError as error:
         tell(request, error)
@@ -122,7 +132,7 @@ def apply(request: HttpRequest, code: str, pk: int) -> HttpResponse:
 def revert(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     found = _batch(park_to_report(request.user, code), pk)
     try:
-        actions.revert_batch(user=request.user, batch=found, at=timezone.now())
+        actions.revert_batch(user=person(request), batch=found, at=timezone.now())
         messages.success(request, _("The import was undone. What was reported later still stands."))
     except InputError as error:
         tell(request, error)
@@ -133,7 +143,7 @@ def revert(request: HttpRequest, code: str, pk: int) -> HttpResponse:
 def discard(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     found = _batch(park_to_report(request.user, code), pk)
     try:
-        actions.discard_batch(user=request.user, batch=found, at=timezone.now())
+        actions.discard_batch(user=person(request), batch=found, at=timezone.now())
         messages.success(request, _("The upload was discarded. Nothing was recorded."))
     except InputError as error:
         tell(request, error)
@@ -148,7 +158,8 @@ def errors(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     problems = [from_json(kept) for kept in found.problems]
     if not problems:
         raise Http404("nothing is wrong with this file")
-    copy = annotate(_content(found), problems, language=language_of(request))
+    items = load_bundle().items.values()
+    copy = annotate(_content(found), problems, items=items, language=language_of(request))
     return file_response(copy, f"{found.file_name.rpartition('.')[0]}-errors.xlsx", XLSX)
 
 

@@ -22,7 +22,7 @@ from sinhthai.reporting.exports import FORMATS, values_file
 from sinhthai.reporting.forms import ReturnForm
 from sinhthai.reporting.models import Report
 from sinhthai.reporting.policy import entered_by, may_report, park_to_report
-from sinhthai.reporting.views.answers import XLSX, file_response, language_of, tell
+from sinhthai.reporting.views.answers import XLSX, file_response, language_of, person, tell
 from sinhthai.reporting.workbooks import workbook_name, workbook_spec
 
 
@@ -73,7 +73,7 @@ def values_export(request: HttpRequest, code: str, year: int, fmt: str) -> HttpR
 def submit(request: HttpRequest, code: str, year: int) -> HttpResponse:
     found = get_object_or_404(Report, park=park_to_report(request.user, code), year=year)
     try:
-        actions.submit_report(user=request.user, report=found, at=timezone.now())
+        actions.submit_report(user=person(request), report=found, at=timezone.now())
         messages.success(request, _("The report was submitted. You will see the decision here."))
     except InputError as error:
         tell(request, error)
@@ -85,7 +85,7 @@ def approve(request: HttpRequest, code: str, year: int) -> HttpResponse:
     park = park_for(request.user, code, approve=True)
     found = get_object_or_404(Report, park=park, year=year)
     try:
-        actions.approve_report(user=request.user, report=found, at=timezone.now())
+        actions.approve_report(user=person(request), report=found, at=timezone.now())
         messages.success(request, _("The report was approved."))
     except InputError as error:
         tell(request, error)
@@ -101,7 +101,7 @@ def send_back(request: HttpRequest, code: str, year: int) -> HttpResponse:
         return _report_page(request, park, year, form, status=422)
     note = form.cleaned_data["note"]
     try:
-        actions.return_report(user=request.user, report=found, note=note, at=timezone.now())
+        actions.return_report(user=person(request), report=found, note=note, at=timezone.now())
         messages.success(request, _("The report was sent back for revision."))
     except InputError as error:
         tell(request, error)

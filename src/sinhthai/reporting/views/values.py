@@ -21,7 +21,7 @@ from sinhthai.reporting.evidence_kinds import KINDS, kind_of
 from sinhthai.reporting.forms import EvidenceForm, ValueForm
 from sinhthai.reporting.models import Evidence
 from sinhthai.reporting.policy import may_report, park_to_report
-from sinhthai.reporting.views.answers import file_response, language_of, tell, tell_form
+from sinhthai.reporting.views.answers import file_response, language_of, person, tell, tell_form
 from sinhthai.rules.bundle import load_bundle
 from sinhthai.rules.model import Item
 
@@ -56,7 +56,7 @@ def value(request: HttpRequest, code: str, year: int, item: str) -> HttpResponse
     if form.is_valid():
         try:
             actions.set_value(
-                user=request.user,
+                user=person(request),
                 park=park,
                 enterprise=asked.enterprise,
                 year=year,
@@ -86,7 +86,7 @@ def attach(request: HttpRequest, code: str, year: int, item: str) -> HttpRespons
         upload = form.cleaned_data["file"]
         try:
             actions.attach_evidence(
-                user=request.user,
+                user=person(request),
                 park=asked.park,
                 enterprise=asked.enterprise,
                 year=year,
@@ -120,7 +120,7 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(Evidence.objects.select_related("park", "enterprise"), pk=pk)
     park_to_report(request.user, found.park.code)
     try:
-        actions.withdraw_evidence(user=request.user, evidence=found, at=timezone.now())
+        actions.withdraw_evidence(user=person(request), evidence=found, at=timezone.now())
         messages.success(request, _("The evidence was withdrawn. The audit trail keeps it."))
     except InputError as error:
         tell(request, error)
