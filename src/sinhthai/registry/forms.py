@@ -37,9 +37,3 @@ class StatusForm(forms.Form):
 
     status = forms.ChoiceField(label=_("Status"), choices=_statuses)
     valid_from = DayField(label=_("Since"))
-
-
-class UploadForm(forms.Form):
-    """A list to import."""
-
-    file = forms.FileField(label=_("File"))

@@ -88,3 +88,13 @@ def may_import_parks(user: Person) -> bool:
     scopes = scopes_of(user)
     held = scopes.country_roles.union(*scopes.provinces.values(), *scopes.parks.values())
     return bool(held & WRITERS)
+
+
+def parks_writable(user: Person) -> QuerySet[Park]:
+    """Return the parks whose register entries *user* may change."""
+    scopes = scopes_of(user)
+    if scopes.country_roles & WRITERS:
+        return Park.objects.all()
+    provinces = [code for code, roles in scopes.provinces.items() if roles & WRITERS]
+    parks = [code for code, roles in scopes.parks.items() if roles & WRITERS]
+    return Park.objects.filter(Q(province_now__code__in=provinces) | Q(code__in=parks))

@@ -6,8 +6,10 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Count, F, IntegerField, OuterRef, Q, QuerySet, Subquery
+from django.db.models.expressions import OrderBy
 from django.db.models.functions import Coalesce
 
 from sinhthai.foundation.text import Text
@@ -141,7 +143,7 @@ def find_parks(
     return rows.order_by(*_ordered(PARK_SORTS.get(sort, "search"), descending), "pk")
 
 
-def _ordered(column: str, descending: bool) -> list[object]:
+def _ordered(column: str, descending: bool) -> list[OrderBy]:
     """Return an ordering that leaves the unknown last either way."""
     key = F(column)
     return [key.desc(nulls_last=True) if descending else key.asc(nulls_last=True)]
@@ -199,7 +201,7 @@ def read_park(park: Park, on: dt.date) -> ParkPage:
     )
 
 
-def with_status(rows: QuerySet[Enterprise], on: dt.date) -> QuerySet[Enterprise]:
+def with_status(rows: QuerySet[Enterprise], on: dt.date) -> QuerySet[Any]:
     """Add ``status`` and ``status_since`` as they hold on *on* (None: none known by then)."""
     latest = EnterpriseStatus.objects.filter(
         enterprise=OuterRef("pk"), valid_from__lte=on
@@ -219,7 +221,7 @@ def find_enterprises(
     sector: str = "",
     sort: str = "name",
     descending: bool = False,
-) -> QuerySet[Enterprise]:
+) -> QuerySet[Any]:
     """Return enterprises with their status on *on*; *sector* is the start of a VSIC code."""
     rows = Enterprise.objects.all() if park is None else Enterprise.objects.filter(park=park)
     rows = with_status(rows, on)

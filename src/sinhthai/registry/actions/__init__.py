@@ -5,6 +5,7 @@ from sinhthai.registry.actions.enterprises import (
     record_status,
     refresh_enterprise_search,
 )
+from sinhthai.registry.actions.lists import apply_import, import_list, keep_upload
 from sinhthai.registry.actions.parks import (
     FactGiven,
     add_park,
@@ -19,6 +20,9 @@ __all__ = [
     "FactGiven",
     "add_enterprise",
     "add_park",
+    "apply_import",
+    "import_list",
+    "keep_upload",
     "load_territory",
     "record_facts",
     "record_plot",

@@ -13,6 +13,7 @@ from sinhthai.registry.engine.search import search_text
 from sinhthai.registry.engine.statuses import STATUS_NAMES, check_status
 from sinhthai.registry.models import Enterprise, EnterpriseStatus, Park
 from sinhthai.registry.policy import Person
+from sinhthai.registry.signals import roster_changed
 
 
 @transaction.atomic
@@ -115,4 +116,5 @@ def record_status(
         object_code=enterprise.code,
         detail={"valid_from": valid_from.isoformat(), "before": before, "after": status},
     )
+    transaction.on_commit(lambda: roster_changed.send(sender=Park, park=enterprise.park))
     return row

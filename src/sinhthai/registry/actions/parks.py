@@ -11,6 +11,7 @@ from django.db import transaction
 
 from sinhthai.accounts.actions import record_audit
 from sinhthai.foundation.text import Text
+from sinhthai.registry.engine.fact_names import fact_name
 from sinhthai.registry.engine.facts import Statement, choose_current
 from sinhthai.registry.engine.search import search_text
 from sinhthai.registry.engine.territory import predecessors, unit_of
@@ -105,42 +106,52 @@ def record_facts(
     A fact already kept word for word (field, value, date, source) is left alone; only new ones
     are returned.
     """
-    stored = list(ParkFact.objects.filter(park=park).order_by("pk"))
-    seen = {(row.field, row.value, row.as_of, row.source) for row in stored}
-    rows = []
-    for fact in facts:
-        key = (fact.field, fact.value, fact.as_of, fact.source)
-        if key not in seen:
-            seen.add(key)
-            rows.append(
-                ParkFact(
-                    park=park,
-                    field=fact.field,
-                    value=fact.value,
-                    number=fact.number,
-                    unit_or_note=fact.unit_or_note,
-                    as_of=fact.as_of,
-                    source=fact.source,
-                    confidence=fact.confidence,
-                )
-            )
+    rows = keep_facts(park, facts)
     if not rows:
-        return []
-    ParkFact.objects.bulk_create(rows)
-    _choose(stored + rows, fields={row.field for row in rows})
-    names = ", ".join(sorted({row.field for row in rows}))
+        return rows
+    names = Text(
+        ", ".join(sorted({fact_name(row.field).vi for row in rows})),
+        ", ".join(sorted({fact_name(row.field).en for row in rows})),
+    )
     record_audit(
         actor=by,
         action="registry.record_facts",
         at=at,
         summary=Text(
-            f"Ghi nhận {len(rows)} thông tin có nguồn: {names}",
-            f"Recorded {len(rows)} sourced facts: {names}",
+            f"Ghi nhận {len(rows)} thông tin có nguồn: {names.vi}",
+            f"Recorded {len(rows)} sourced facts: {names.en}",
         ),
         park_code=park.code,
         object_kind="park",
         object_code=park.code,
     )
+    return rows
+
+
+def keep_facts(park: Park, facts: Iterable[FactGiven]) -> list[ParkFact]:
+    """Do what :func:`record_facts` does, inside a larger change that is audited as a whole."""
+    stored = list(ParkFact.objects.filter(park=park).order_by("pk"))
+    seen = {(row.field, row.value, row.as_of, row.source) for row in stored}
+    rows = []
+    for fact in facts:
+        key = (fact.field, fact.value, fact.as_of, fact.source)
+        if key in seen:
+            continue
+        seen.add(key)
+        rows.append(
+            ParkFact(
+                park=park,
+                field=fact.field,
+                value=fact.value,
+                number=fact.number,
+                unit_or_note=fact.unit_or_note,
+                as_of=fact.as_of,
+                source=fact.source,
+                confidence=fact.confidence,
+            )
+        )
+    ParkFact.objects.bulk_create(rows)
+    _choose(stored + rows, fields={row.field for row in rows})
     return rows
 
 
@@ -170,13 +181,14 @@ def set_current_fact(fact: ParkFact, *, by: Person, at: dt.datetime) -> None:
     )
     ParkFact.objects.filter(pk=fact.pk).update(is_current=True, is_chosen=True)
     fact.is_current = fact.is_chosen = True
+    name = fact_name(fact.field)
     record_audit(
         actor=by,
         action="registry.set_current_fact",
         at=at,
         summary=Text(
-            f"Chọn giá trị hiện hành của {fact.field}: {fact.value} ({fact.source})",
-            f"Set the current value of {fact.field}: {fact.value} ({fact.source})",
+            f"Chọn giá trị hiện hành của {name.vi}: {fact.value} ({fact.source})",
+            f"Set the current value of {name.en}: {fact.value} ({fact.source})",
         ),
         park_code=fact.park.code,
         object_kind="park_fact",

@@ -14,9 +14,11 @@ from sinhthai.foundation.problems import InputError
 from sinhthai.registry import actions, policy, readers
 from sinhthai.registry.engine.statuses import STATUS_NAMES
 from sinhthai.registry.engine.vsic import industry_name
+from sinhthai.registry.engine.writing import FORMS, MEDIA_TYPES
 from sinhthai.registry.forms import StatusForm
+from sinhthai.registry.list_readers import export_enterprises
 from sinhthai.registry.models import Enterprise
-from sinhthai.registry.views.listing import Sorting, columns, page_of
+from sinhthai.registry.views.listing import Sorting, attachment, columns, page_of
 
 
 @require_GET
@@ -76,7 +78,22 @@ def enterprise_list(request: HttpRequest, code: str) -> HttpResponse:
 
 @require_GET
 def enterprise_export(request: HttpRequest, code: str, form: str) -> HttpResponse:
-    raise Http404
+    park = policy.park_for(request.user, code)
+    if form not in FORMS:
+        raise Http404("no such form")
+    today = timezone.localdate()
+    sorting = Sorting.of(request, readers.ENTERPRISE_SORTS)
+    rows = readers.find_enterprises(
+        on=today,
+        park=park,
+        words=request.GET.get("q", "")[:100],
+        status=request.GET.get("status", ""),
+        sector=request.GET.get("vsic", "")[:5],
+        sort=sorting.column,
+        descending=sorting.descending,
+    )
+    data = export_enterprises(rows, form, on=today, language=get_language() or "vi")
+    return attachment(data, f"{_('Enterprises')} {park.code}.{form}", MEDIA_TYPES[form])
 
 
 @require_GET

@@ -8,8 +8,9 @@ from typing import Any
 
 from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
+from django.utils.http import content_disposition_header
 
 PAGE_SIZE = 50
 
@@ -65,3 +66,11 @@ def day_of(request: HttpRequest) -> dt.date:
         return dt.date.fromisoformat(request.GET.get("on", ""))
     except ValueError:
         return timezone.localdate()
+
+
+def attachment(data: bytes, file_name: str, media_type: str) -> HttpResponse:
+    """Return *data* as a download; a name with diacritics is sent in both ways of RFC 6266."""
+    response = HttpResponse(data, content_type=media_type)
+    response.headers["Content-Disposition"] = content_disposition_header(True, file_name)
+    response.headers["Cache-Control"] = "private, no-store"
+    return response

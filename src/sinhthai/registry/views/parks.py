@@ -17,8 +17,10 @@ from sinhthai.registry.engine.fact_names import CONFIDENCE_NAMES, fact_name
 from sinhthai.registry.engine.land import LandUse
 from sinhthai.registry.engine.statuses import STATUS_NAMES
 from sinhthai.registry.engine.territory import MERGER, provinces_on, title_on
+from sinhthai.registry.engine.writing import FORMS, MEDIA_TYPES
+from sinhthai.registry.list_readers import export_parks
 from sinhthai.registry.models import ParkFact, Plot
-from sinhthai.registry.views.listing import Sorting, columns, day_of, page_of
+from sinhthai.registry.views.listing import Sorting, attachment, columns, day_of, page_of
 
 
 @require_GET
@@ -38,7 +40,7 @@ def park_list(request: HttpRequest) -> HttpResponse:
     page = page_of(request, rows)
     for park in page:
         unit = readers.park_province_on(park, on)
-        park.province_shown = title_on(unit, on) if unit else None  # type: ignore[attr-defined]
+        park.province_shown = title_on(unit, on) if unit else None
     return render(
         request,
         "registry/parks.html",
@@ -69,7 +71,19 @@ def park_list(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 def park_export(request: HttpRequest, form: str) -> HttpResponse:
-    raise Http404
+    if form not in FORMS:
+        raise Http404("no such form")
+    on = day_of(request)
+    sorting = Sorting.of(request, readers.PARK_SORTS)
+    rows = readers.find_parks(
+        words=request.GET.get("q", "")[:100],
+        province=request.GET.get("province", ""),
+        on=on,
+        sort=sorting.column,
+        descending=sorting.descending,
+    )
+    data = export_parks(rows, form, on=timezone.localdate(), language=get_language() or "vi")
+    return attachment(data, f"{_('Industrial parks')}.{form}", MEDIA_TYPES[form])
 
 
 @require_GET

@@ -1,0 +1,388 @@
+"""Read a list from the bytes of an Excel, CSV or GeoJSON file: headings found, cells placed."""
+
+from __future__ import annotations
+
+import csv
+import difflib
+import io
+import json
+import zipfile
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import python_calamine
+
+from sinhthai.foundation.problems import InputError, Place, Problem
+from sinhthai.foundation.text import Text
+from sinhthai.registry.engine.cells import rearm
+from sinhthai.registry.engine.columns import Column, plain_heading
+
+MAX_ROWS = 100_000
+MAX_UNPACKED = 400 * 1024 * 1024
+HEADING_ROWS = 15  # the heading stands within the first rows; titles may stand above it
+
+
+@dataclass(frozen=True, slots=True)
+class RawRow:
+    """One line of the list: what stands in each column found, and where it stands."""
+
+    place: Place
+    cells: Mapping[str, object]
+    places: Mapping[str, Place]
+
+    def at(self, key: str) -> Place:
+        """The place of a column's cell; of the row where the column is missing."""
+        return self.places.get(key, self.place)
+
+
+@dataclass(frozen=True, slots=True)
+class RawList:
+    """The lines of a file, the columns it has, and what to warn of."""
+
+    rows: tuple[RawRow, ...]
+    columns: frozenset[str]
+    warnings: tuple[Problem, ...] = ()
+
+
+def read_list(file_name: str, data: bytes, columns: Sequence[Column], need: str) -> RawList:
+    """Read the list in *data*, whose kind the ending of *file_name* tells.
+
+    *need* is the column without which a file is not such a list (a name, a code).
+
+    Raises
+    ------
+    InputError
+        Wrong ending, empty, not what the ending says, no heading, heading twice, too many rows,
+        a zip bomb. Cells are not judged here.
+    """
+    ending = file_name.lower().rsplit(".", 1)[-1] if "." in file_name else ""
+    here = Place(file=file_name)
+    if ending not in _READERS:
+        raise InputError([_wrong_ending(file_name, ending, here)])
+    if not data.strip():
+        raise InputError(
+            [
+                Problem(
+                    "file-empty",
+                    Text("tệp trống", "the file is empty"),
+                    Text("chọn đúng tệp rồi tải lên lại", "choose the right file and upload again"),
+                    here,
+                )
+            ]
+        )
+    return _READERS[ending](data, columns, need, here)
+
+
+def _wrong_ending(file_name: str, ending: str, here: Place) -> Problem:
+    cure = Text("lưu thành .xlsx, .csv hoặc .geojson", "save it as .xlsx, .csv or .geojson")
+    if ending in {"xls", "xlsm", "xlsb", "ods"}:
+        cure = Text(
+            "mở tệp, chọn “Lưu thành” Excel Workbook (.xlsx)",
+            "open it and choose “Save as” Excel Workbook (.xlsx)",
+        )
+    return Problem(
+        "file-ending",
+        Text(f"không nhận tệp loại .{ending}", f"files ending in .{ending} are not taken")
+        if ending
+        else Text("tên tệp không có phần mở rộng", "the file's name has no ending"),
+        cure,
+        here,
+    )
+
+
+def _read_xlsx(data: bytes, columns: Sequence[Column], need: str, here: Place) -> RawList:
+    _refuse_bad_zip(data, here)
+    try:
+        book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
+        grids = [(name, book.get_sheet_by_name(name)) for name in book.sheet_names]
+    except (python_calamine.CalamineError, OSError, ValueError) as error:
+        raise InputError([_not_a_workbook(here)]) from error
+    best: list[Problem] = []
+    for name, sheet in grids:
+        start = sheet.start or (0, 0)
+        lines = (
+            (start[0] + number, start[1], cells) for number, cells in enumerate(sheet.iter_rows())
+        )
+        place = replace(here, sheet=name)
+        try:
+            return _from_lines(lines, columns, need, place, _excel_place)
+        except InputError as error:
+            if not best or error.problems[0].code != "heading-missing":
+                best = list(error.problems)
+    raise InputError(best or [_not_a_workbook(here)])
+
+
+def _refuse_bad_zip(data: bytes, here: Place) -> None:
+    if data[:4] == b"\xd0\xcf\x11\xe0":
+        raise InputError(
+            [
+                Problem(
+                    "workbook-locked",
+                    Text(
+                        "tệp có mật khẩu hoặc là Excel đời cũ (.xls)",
+                        "the file has a password or is of the old Excel kind (.xls)",
+                    ),
+                    Text("bỏ mật khẩu, lưu thành .xlsx", "remove the password, save as .xlsx"),
+                    here,
+                )
+            ]
+        )
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            unpacked = sum(member.file_size for member in archive.infolist())
+    except (zipfile.BadZipFile, ValueError) as error:
+        raise InputError([_not_a_workbook(here)]) from error
+    if unpacked > MAX_UNPACKED:
+        raise InputError(
+            [
+                Problem(
+                    "workbook-too-large",
+                    Text(
+                        f"tệp bung ra {unpacked // 2**20} MB, quá giới hạn",
+                        f"the file unpacks to {unpacked // 2**20} MB, over the limit",
+                    ),
+                    Text("chia thành nhiều tệp", "split it into several files"),
+                    here,
+                )
+            ]
+        )
+
+
+def _not_a_workbook(here: Place) -> Problem:
+    return Problem(
+        "not-a-workbook",
+        Text("tệp không phải là sổ Excel (.xlsx)", "the file is not an Excel workbook (.xlsx)"),
+        Text("mở bằng Excel rồi lưu lại thành .xlsx", "open it in Excel and save it as .xlsx"),
+        here,
+    )
+
+
+def _read_csv(data: bytes, columns: Sequence[Column], need: str, here: Place) -> RawList:
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise InputError(
+            [
+                Problem(
+                    "csv-not-utf8",
+                    Text("tệp CSV không theo mã UTF-8", "the CSV file is not in UTF-8"),
+                    Text("lưu thành “CSV UTF-8”", "save it as “CSV UTF-8”"),
+                    here,
+                )
+            ]
+        ) from error
+    if "\x00" in text:
+        raise InputError(
+            [
+                Problem(
+                    "not-a-csv",
+                    Text("tệp không phải là CSV", "the file is not CSV"),
+                    Text("lưu thành “CSV UTF-8”", "save it as “CSV UTF-8”"),
+                    here,
+                )
+            ]
+        )
+    first = text.lstrip().split("\n", 1)[0]
+    mark = max(";,\t", key=first.count)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=mark)
+
+    def lines() -> Iterator[tuple[int, int, Sequence[object]]]:
+        for cells in reader:
+            yield reader.line_num - 1, 0, [rearm(cell) for cell in cells]
+
+    return _from_lines(lines(), columns, need, here, _csv_place)
+
+
+def _excel_place(place: Place, row: int, column: int) -> Place:
+    letters = ""
+    column += 1
+    while column:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(65 + rest) + letters
+    return replace(place, cell=f"{letters}{row + 1}")
+
+
+def _csv_place(place: Place, row: int, column: int) -> Place:
+    return replace(place, line=row + 1)
+
+
+def _from_lines(
+    lines: Iterable[tuple[int, int, Sequence[object]]],
+    columns: Sequence[Column],
+    need: str,
+    here: Place,
+    placed: object,
+) -> RawList:
+    """Find the heading among the first lines, then take every line below it."""
+    place_of = placed if callable(placed) else _csv_place
+    found: dict[str, int] | None = None
+    warnings: list[Problem] = []
+    rows: list[RawRow] = []
+    seen: list[str] = []
+    for number, offset, cells in lines:
+        if found is None:
+            seen = [str(cell) for cell in cells if str(cell).strip()] or seen
+            if number > HEADING_ROWS:
+                break
+            found, notes = _match(cells, columns, need, place_of, here, number, offset)
+            warnings += notes
+            continue
+        if all(cell is None or not str(cell).strip() for cell in cells):
+            continue
+        if len(rows) >= MAX_ROWS:
+            raise InputError([_too_many(here)])
+        rows.append(
+            RawRow(
+                place_of(here, number, offset),
+                {key: cells[at] if at < len(cells) else None for key, at in found.items()},
+                {key: place_of(here, number, offset + at) for key, at in found.items()},
+            )
+        )
+    if found is None:
+        raise InputError([_no_heading(columns, need, seen, here)])
+    if not rows:
+        raise InputError(
+            [
+                Problem(
+                    "list-empty",
+                    Text("không có dòng nào dưới dòng tiêu đề", "no line below the heading"),
+                    Text("điền ít nhất một dòng", "fill in at least one line"),
+                    here,
+                )
+            ]
+        )
+    return RawList(tuple(rows), frozenset(found), tuple(warnings))
+
+
+def _match(
+    cells: Sequence[object],
+    columns: Sequence[Column],
+    need: str,
+    place_of: object,
+    here: Place,
+    number: int,
+    offset: int,
+) -> tuple[dict[str, int] | None, list[Problem]]:
+    """Return column key -> position if this line is the heading, and what to warn of."""
+    assert callable(place_of)
+    by_heading = {word: column.key for column in reversed(columns) for word in column.headings}
+    found: dict[str, int] = {}
+    notes: list[Problem] = []
+    problems: list[Problem] = []
+    for at, cell in enumerate(cells):
+        heading = plain_heading(str(cell)) if cell is not None else ""
+        key = by_heading.get(heading)
+        if key and key in found:
+            problems.append(
+                Problem(
+                    "column-twice",
+                    Text(f"cột “{cell}” có hai lần", f"the column “{cell}” stands twice"),
+                    Text("xóa một cột", "remove one of them"),
+                    place_of(here, number, offset + at),
+                )
+            )
+        elif key:
+            found[key] = at
+        elif heading:
+            notes.append(
+                Problem(
+                    "column-unknown",
+                    Text(f"không biết cột “{cell}”, bỏ qua", f"unknown column “{cell}”, left out"),
+                    Text("đổi tên cột nếu cần đọc", "rename it if it should be read"),
+                    place_of(here, number, offset + at),
+                    "warning",
+                )
+            )
+    if need not in found or len(found) < 2:
+        return None, []
+    if problems:
+        raise InputError(problems)
+    return found, notes
+
+
+def _no_heading(columns: Sequence[Column], need: str, seen: Sequence[str], here: Place) -> Problem:
+    column = next(column for column in columns if column.key == need)
+    near = difflib.get_close_matches(
+        plain_heading(column.name.vi), [plain_heading(word) for word in seen], n=1, cutoff=0.6
+    )
+    hint = Text(f" (có phải là “{near[0]}”?)", f" (is it “{near[0]}”?)") if near else Text("", "")
+    return Problem(
+        "heading-missing",
+        Text(
+            f"không thấy cột “{column.name.vi}”{hint.vi}",
+            f"the column “{column.name.en}” is not there{hint.en}",
+        ),
+        Text("dùng tệp mẫu, giữ dòng tiêu đề", "use the template and keep its heading line"),
+        here,
+    )
+
+
+def _too_many(here: Place) -> Problem:
+    return Problem(
+        "too-many-rows",
+        Text(f"quá {MAX_ROWS:,} dòng".replace(",", "."), f"more than {MAX_ROWS:,} lines"),
+        Text("chia thành nhiều tệp", "split it into several files"),
+        here,
+    )
+
+
+def _read_geojson(data: bytes, columns: Sequence[Column], need: str, here: Place) -> RawList:
+    wrong = Problem(
+        "not-geojson",
+        Text("tệp không phải là GeoJSON FeatureCollection", "not a GeoJSON FeatureCollection"),
+        Text("xuất lại từ phần mềm bản đồ", "export it again from the map software"),
+        here,
+    )
+    try:
+        document = json.loads(data.decode("utf-8-sig"))
+    except (UnicodeDecodeError, ValueError, RecursionError) as error:
+        raise InputError([wrong]) from error
+    features = document.get("features") if isinstance(document, dict) else None
+    if not isinstance(features, list) or document.get("type") != "FeatureCollection":
+        raise InputError([wrong])
+    if len(features) > MAX_ROWS:
+        raise InputError([_too_many(here)])
+    rows, known = [], set[str]()
+    by_heading = {word: column.key for column in reversed(columns) for word in column.headings}
+    for number, feature in enumerate(features, start=1):
+        place = replace(here, line=number)
+        properties = feature.get("properties") if isinstance(feature, dict) else None
+        if not isinstance(properties, dict):
+            raise InputError([replace(wrong, place=place)])
+        cells: dict[str, object] = {}
+        for name, value in properties.items():
+            if key := by_heading.get(plain_heading(str(name))):
+                cells[key] = value
+        cells |= _point(feature.get("geometry"), place)
+        known |= set(cells)
+        rows.append(RawRow(place, cells, {}))
+    if need not in known:
+        raise InputError([_no_heading(columns, need, [], here)])
+    return RawList(tuple(rows), frozenset(known))
+
+
+def _point(geometry: object, place: Place) -> dict[str, object]:
+    if geometry is None:
+        return {}
+    if isinstance(geometry, dict) and geometry.get("type") == "Point":
+        point = geometry.get("coordinates")
+        if isinstance(point, list) and len(point) >= 2:
+            return {"lon": point[0], "lat": point[1]}
+    raise InputError(
+        [
+            Problem(
+                "not-a-point",
+                Text("hình không phải là một điểm", "the geometry is not a point"),
+                Text("xuất tâm điểm của vùng", "export the centre of the area"),
+                place,
+            )
+        ]
+    )
+
+
+_READERS = {
+    "xlsx": _read_xlsx,
+    "csv": _read_csv,
+    "geojson": _read_geojson,
+    "json": _read_geojson,
+}
