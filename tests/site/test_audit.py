@@ -88,7 +88,10 @@ def test_the_export_says_the_same_in_the_readers_language(entries, owner, signed
         .get_sheet_by_index(0)
         .to_python()
     )
-    assert [row[2] for row in rows[1:]] == ["Việc số 2 ở hiep-phuoc", "Việc số 1 ở hiep-phuoc"]
+    assert [row[2] for row in rows[1:] if row[2].startswith("Việc")] == [
+        "Việc số 2 ở hiep-phuoc",
+        "Việc số 1 ở hiep-phuoc",
+    ]
     client.cookies["language"] = "en"
     assert "Deed 1 at hiep-phuoc" in client.get("/audit.csv?q=deed 1").content.decode("utf-8-sig")
 

@@ -57,7 +57,8 @@ def test_a_first_start_makes_the_store_and_serves(tmp_path):
         "SINHTHAI_LOG": "json",
         "PYTHONUNBUFFERED": "1",
     }
-    environment.pop("SINHTHAI_DATABASE", None)
+    for name in ("SINHTHAI_DATABASE", "SINHTHAI_SECRET_KEY"):
+        environment.pop(name, None)
     server = subprocess.Popen(
         [sys.executable, "-c", "from sinhthai.site.cli import main; main()", "serve", "--port", str(port)],
         env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,

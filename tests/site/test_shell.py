@@ -179,7 +179,9 @@ def test_health(db, django_assert_num_queries):
 def test_static_files_are_all_ours():
     client = Client()
     for name in ("site/site.css", "site/site.js", "site/favicon.svg", "vendor/htmx/htmx.min.js"):
-        assert client.get(f"/static/{name}").status_code == 200
+        answer = client.get(f"/static/{name}")
+        answer.close()
+        assert answer.status_code == 200
 
 
 def test_every_font_the_stylesheet_names_is_there():
@@ -188,7 +190,9 @@ def test_every_font_the_stylesheet_names_is_there():
     fonts = re.findall(r'url\("\.\./([^"]+)"\)', css)
     assert len(fonts) == 6
     for font in fonts:
-        assert client.get(f"/static/{font}").status_code == 200
+        answer = client.get(f"/static/{font}")
+        answer.close()
+        assert answer.status_code == 200
     assert "http" not in re.sub(r"/\*.*?\*/", "", css, flags=re.S)
 
 

@@ -186,6 +186,7 @@ USE_THOUSAND_SEPARATOR = False
 
 STATIC_URL = "/static/"
 STATIC_ROOT = HOME / "static"
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # also the folder the store needs
 # Served from the package as they are; an office that ran `collectstatic` gets hashed names that
 # browsers keep for good.
 COLLECTED = (STATIC_ROOT / "staticfiles.json").exists()

@@ -6,6 +6,7 @@ Everything drawn here is inline SVG with attributes and classes: no style, no sc
 from __future__ import annotations
 
 import datetime as dt
+import math
 from typing import Any
 
 from django import template
@@ -32,9 +33,10 @@ def _number(value: object) -> float | None:
     if value is None or value == "" or isinstance(value, bool):
         return None
     try:
-        return float(value)  # type: ignore[arg-type]
+        number = float(value)  # type: ignore[arg-type]
     except (TypeError, ValueError):
         return None
+    return number if math.isfinite(number) else None
 
 
 @register.filter
