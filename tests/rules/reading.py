@@ -64,7 +64,9 @@ class Run:
         ids = [leaf.id for leaf in self.framework.leaves]
         unknown = set(self.case.expected) - {*ids, "*"}
         assert not unknown, f"the case names criteria that do not exist: {unknown}"
-        everywhere = dict.fromkeys(ids, self.case.expected["*"]) if "*" in self.case.expected else {}
+        everywhere = (
+            dict.fromkeys(ids, self.case.expected["*"]) if "*" in self.case.expected else {}
+        )
         wanted = everywhere | {k: v for k, v in self.case.expected.items() if k != "*"}
         return {k: Expected(status=v) if isinstance(v, str) else v for k, v in wanted.items()}
 
@@ -107,7 +109,8 @@ def _facts(case: Case, asked: Asked, items: dict[str, Item]) -> Facts:
                 keys = {"subject": f"e{at}-{one}", "park": "subject", "year": year}
                 enterprise.append(keys | facts)
     return Facts(
-        _table(park, ["subject", "year"], items), _table(enterprise, ["subject", "park", "year"], items)
+        _table(park, ["subject", "year"], items),
+        _table(enterprise, ["subject", "park", "year"], items),
     )
 
 

@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections import defaultdict
 
 import pytest
+from tests.rules.reading import Case, read_cases, run
 
 from sinhthai.rules.bundle import load_bundle
-from tests.rules.reading import Case, read_cases, run
 
 CASES = read_cases()
 
 
-@pytest.mark.parametrize(("family", "case"), [pytest.param(f, c, id=f"{f}: {c.name}") for f, c in CASES])
+@pytest.mark.parametrize(
+    ("family", "case"), [pytest.param(f, c, id=f"{f}: {c.name}") for f, c in CASES]
+)
 def test_the_rules_say_what_the_case_expects(family: str, case: Case) -> None:
     done = run(family, case)
     if case.version is not None:
@@ -26,7 +28,9 @@ def test_the_rules_say_what_the_case_expects(family: str, case: Case) -> None:
         for side in ("lower", "upper"):
             bound = getattr(expected, side)
             if bound is not None:
-                assert getattr(found, side) == pytest.approx(bound, abs=1e-5), f"{leaf} {side}: {found}"
+                assert getattr(found, side) == pytest.approx(bound, abs=1e-5), (
+                    f"{leaf} {side}: {found}"
+                )
 
 
 def test_cases_of_one_family_have_different_names() -> None:

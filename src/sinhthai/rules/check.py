@@ -11,7 +11,7 @@ from itertools import pairwise
 from sinhthai.foundation.problems import Place, Problem
 from sinhthai.foundation.text import Text
 from sinhthai.rules.content import Files
-from sinhthai.rules.formulas import FormulaFault, Kind, check_formula, nearest
+from sinhthai.rules.formulas import KINDS, FormulaFault, Kind, check_formula, nearest
 from sinhthai.rules.model import Bundle, Choice, Item, Subject
 from sinhthai.rules.schema import CasesIn, FrameworkFile, LeafIn
 
@@ -23,7 +23,7 @@ def check_files(files: Files) -> list[Problem]:
     for name, file in files.frameworks:
         problems.extend(checker.framework(name, file))
     problems.extend(checker.versions())
-    return problems
+    return list(dict.fromkeys(problems))
 
 
 def _dictionary(files: Files) -> tuple[dict[str, Item], list[Problem]]:
@@ -38,6 +38,7 @@ def _dictionary(files: Files) -> tuple[dict[str, Item], list[Problem]]:
             for row in section.items:
                 if row.code in items:
                     problems.append(_twice(files, name, row.code))
+                    continue
                 items[row.code] = Item(
                     row.code,
                     section.subject,
@@ -188,6 +189,7 @@ class _Checker:
                 Text("dùng kind: condition hoặc ratio", "use kind: condition or ratio"),
                 place,
             )
+            return
         wanted = "boolean" if leaf.kind in ("condition", "share") else "number"
         above = leaf.formula or leaf.numerator
         tops = yield from self._cases(above, over, wanted, file, place)
@@ -217,10 +219,10 @@ class _Checker:
                     raise FormulaFault(
                         "rules-formula-type",
                         Text(
-                            f"công thức cho {found.name}: {text}",
-                            f"the formula yields {found.name}: {text}",
+                            f"công thức cho {KINDS[found.name].vi}: {text}",
+                            f"the formula yields {KINDS[found.name].en}: {text}",
                         ),
-                        Text(f"cần {wanted}", f"it must yield {wanted}"),
+                        Text(f"cần {KINDS[wanted].vi}", f"it must yield {KINDS[wanted].en}"),
                     )
                 kinds.append(found)
             except FormulaFault as fault:
@@ -287,7 +289,7 @@ class _Checker:
                 )
 
     def _aggregate(self, leaf: LeafIn, file: FrameworkFile, place: Place) -> Iterator[Problem]:
-        if leaf.aggregate is None:
+        if leaf.aggregate is None or file.subject != "park":
             return
         below = leaf.aggregate.denominator
         codes = [below] if isinstance(below, str) else list(below.values())

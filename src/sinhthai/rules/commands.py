@@ -40,7 +40,7 @@ _TOO_EARLY = Text(
     "No rule was in force on {day}; the first one starts on {first}.",
 )
 _GOOD = Text(
-    "Bộ quy định {version}: {frameworks} bộ tiêu chí, {leaves} tiêu chí, {items} chỉ tiêu, không lỗi.",
+    "Quy định {version}: {frameworks} bộ tiêu chí, {leaves} tiêu chí, {items} chỉ tiêu, không lỗi.",
     "Rules {version}: {frameworks} frameworks, {leaves} criteria, {items} items, no problem.",
 )
 _STALE = Text(
@@ -140,7 +140,7 @@ def check_rules(
     on: _On = None,
     lang: _Lang = "vi",
 ) -> None:
-    """Say everything that is wrong with the rules: file, line, criterion, cure. Exit code 1 if so."""
+    """Say everything that is wrong with the rules: file, line, criterion, cure (exit code 1)."""
     language = _language(lang)
     day = _day(on, language)
     console = _console()

@@ -180,11 +180,12 @@ def _line(node: yaml.Node | None, where: Sequence[Any]) -> int | None:
 def _named(data: Any, where: Sequence[Any]) -> str:
     """Return the id or code of the innermost criterion, item or option on the path."""
     name = ""
-    for step in where:
-        try:
-            data = data[step]
-        except (KeyError, IndexError, TypeError):
-            break
+    for step in [None, *where]:
+        if step is not None:
+            try:
+                data = data[step]
+            except (KeyError, IndexError, TypeError):
+                break
         if isinstance(data, dict):
             name = str(data.get("id") or data.get("code") or name)
     return name

@@ -18,7 +18,7 @@ from sinhthai.foundation.text import Text
 from sinhthai.rules.model import Item, Leaf, Subject
 
 _COMPARISONS = (exp.EQ, exp.NEQ, exp.GT, exp.GTE, exp.LT, exp.LTE)
-_WORDS = {
+KINDS = {
     "boolean": Text("đúng/sai", "true or false"),
     "number": Text("số", "a number"),
     "choice": Text("lựa chọn", "a choice"),
@@ -90,13 +90,15 @@ def nearest(word: str, known: Iterable[str]) -> Text:
     >>> nearest("greenry_ha", ["greenery_ha", "roads_ha"]).en
     'did you mean greenery_ha?'
     """
-    close = get_close_matches(word, list(known), n=3, cutoff=0.6)
-    if not close:
-        return Text(
-            "xem danh sách: sinhthai rules list --items",
-            "see the list: sinhthai rules list --items",
-        )
-    return Text(f"có phải {', '.join(close)}?", f"did you mean {', '.join(close)}?")
+    known = list(known)
+    close = get_close_matches(word, known, n=3, cutoff=0.6)
+    if close:
+        return Text(f"có phải {', '.join(close)}?", f"did you mean {', '.join(close)}?")
+    if len(known) <= 8:
+        return Text(f"dùng một trong: {', '.join(known)}", f"use one of: {', '.join(known)}")
+    return Text(
+        "xem danh sách: sinhthai rules list --items", "see the list: sinhthai rules list --items"
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +185,7 @@ class _Checker:
     def _want(self, name: str, node: exp.Expr) -> Kind:
         found = self.kind(node)
         if found.name != name:
-            raise _mismatch(node, found, _WORDS[name])
+            raise _mismatch(node, found, KINDS[name])
         return found
 
     def _same_unit(self, node: exp.Expr) -> Kind:
@@ -236,7 +238,7 @@ class _Checker:
     def _choice(self, choice: Kind, node: exp.Expr) -> None:
         found = self.kind(node)
         if found.name != "word":
-            raise _mismatch(node, found, _WORDS["word"])
+            raise _mismatch(node, found, KINDS["word"])
         if node.name not in choice.choices:
             raise FormulaFault(
                 "rules-formula-unknown-choice",
@@ -255,7 +257,7 @@ _SUBJECTS = {
 
 
 def _mismatch(node: exp.Expr, found: Kind, wanted: Text) -> FormulaFault:
-    what = _WORDS[found.name]
+    what = KINDS[found.name]
     shown = node.sql("duckdb")
     return FormulaFault(
         "rules-formula-type",
