@@ -12,6 +12,7 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 ON = dt.date(2025, 12, 31)  # the day the demonstration is assessed on
+NEW_EIP = "vn-new-eip"
 _Language = Annotated[str, typer.Option("--lang", help="vi or en.")]
 
 
@@ -116,10 +117,11 @@ def _prepare_store(console: Console, lang: str) -> None:
 
 
 def _load(progress: Progress, lang: str) -> None:
+    from django.db import transaction
     from django.utils import timezone
 
     from sinhthai.foundation.text import Text
-    from sinhthai.site.demo import invented, load, people
+    from sinhthai.site.demo import invented, load, people, reports
 
     total = 3 + len(invented.DESIGNS)
     task = progress.add_task(_say(lang, "Nạp dữ liệu", "Loading"), total=total)
@@ -128,9 +130,11 @@ def _load(progress: Progress, lang: str) -> None:
         progress.update(task, advance=1, description=what.get(lang))
 
     now = timezone.now()
-    load.load_country(now, step)
-    progress.update(task, description=_say(lang, "Tài khoản", "Accounts"))
-    people.create_people(_home(), now)
+    with transaction.atomic():  # interrupted, nothing stays; the next start begins anew
+        load.load_country(now, step)
+        progress.update(task, description=_say(lang, "Tài khoản", "Accounts"))
+        people.create_people(_home(), now)
+        reports.submit_reports(now)
     progress.update(task, completed=total, description=_say(lang, "Đã nạp dữ liệu", "Loaded"))
 
 
@@ -148,7 +152,10 @@ def _assess(progress: Progress, lang: str) -> None:
         progress.update(
             task, description=f"{_say(lang, 'Đánh giá', 'Assessing')}: {name.get(lang)}"
         )
-        waiting = list(Park.objects.exclude(assessments__family=family).distinct())
+        parks = Park.objects.exclude(assessments__family=family)
+        if family == NEW_EIP:  # Article 38 binds only parks registered as such
+            parks = parks.filter(registered_as_new_eip=True)
+        waiting = list(parks.distinct())
         if waiting:
             assess_parks(waiting, family=family, on=ON, at=timezone.now())
         progress.advance(task)

@@ -8,16 +8,29 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 
+from sinhthai.foundation.absence import Absence
 from sinhthai.foundation.text import Text
 from sinhthai.rules.model import Item
 from sinhthai.site.demo import names, plausible
 
 YEARS = (2021, 2022, 2023, 2024, 2025)
 # Answers that describe an enterprise rather than praise it: only some say yes.
+_SURVEYS = (
+    "community_surveyed",
+    "community_satisfied",
+    "workers_surveyed",
+    "workers_satisfied",
+    "native_habitat_ha",
+    "open_space_ha",
+    "carbon_intensity",
+    "energy_intensity",
+)
+# What an enterprise says that holds land and does not run yet.
+_NOT_YET = {"in_symbiosis": False, "recp_applied": False, "recp_result_measured": False}
 _LAND = ("plan_area_ha", "greenery_ha", "roads_ha", "technical_ha", "social_ha")
 _ONLY_SOME = ("handles_hazardous", "largest_polluter", "plans_symbiosis", "in_certified_eip")
 
@@ -72,7 +85,6 @@ class Design:
     breach: int = 0
     new_eip: bool = False
     gaps: tuple[str, ...] = ()
-    differs: Mapping[str, object] = field(default_factory=dict)
 
     @property
     def name(self) -> Text:
@@ -229,7 +241,7 @@ def _start(design: Design, wished: int, runs: bool) -> int:
 def firm_values(
     design: Design, index: int, items: Sequence[Item], year: int
 ) -> list[dict[str, object]]:
-    """Return what each enterprise that runs reports of *year*, in the order of ``firms``.
+    """Return what each enterprise reports of *year*, in the order of ``firms``; empty for none.
 
     Earlier years count fewer results of cleaner production, so that the share grows.
     """
@@ -241,27 +253,42 @@ def firm_values(
         if (column := plausible.answers(rng, item, design.operating)) is not None
     }
     rows = plausible.rows(rng, columns, missing=0.0)
-    measured = round(design.recp * (1 - 0.18 * (YEARS[-1] - year)))
-    staff = [firm.employees for firm in firms(design, index)]
+    everyone = firms(design, index)
     for position, row in enumerate(rows):
-        row.update((code, True) for code, answer in row.items() if answer is False)
-        row["employees"] = staff[position]
-        row["local_procurement_percent"] = 84.0 if position % 2 else 61.0
-        for code in _ONLY_SOME:
-            row[code] = position % 5 == 0
-        row["recp_applied"] = row["recp_result_measured"] = position < measured
-        row["in_symbiosis"] = position < design.partners
-        row["symbioses"] = int(position < design.partners)
-        if position >= measured:
-            _drop(row, ("_saved_", "_cut_", "_reused_", "_recycled_"), keep="exchange_")
-        if position >= design.partners:
-            _drop(row, ("exchange_", "in_symbiosis_type_"))
-        if year == 2024 and position >= design.operating - design.breach:
-            row["compliance_environment"] = False
-        if design.operating - design.silent <= position:
-            for code in ("recp_applied", "recp_result_measured"):
-                row.pop(code)
-    return rows
+        _shape(row, design, position, year)
+        row["employees"] = everyone[position].employees
+    building = [
+        {**_NOT_YET, "employees": firm.employees} if firm.statuses[0][1].year <= year else {}
+        for firm in everyone[design.operating :]
+    ]
+    began = design.established_on.year
+    return [row if year > began else {} for row in rows] + building
+
+
+def _shape(row: dict[str, object], design: Design, position: int, year: int) -> None:
+    """Turn the answers of the *position*-th enterprise that runs into what the design says."""
+    measured = measured_in(design, year)
+    row.update((code, True) for code, answer in row.items() if answer is False)
+    row["local_procurement_percent"] = 84.0 if position % 2 else 61.0
+    for code in _ONLY_SOME:
+        row[code] = position % 5 == 0
+    row["recp_applied"] = row["recp_result_measured"] = position < measured
+    row["in_symbiosis"] = position < design.partners
+    row["symbioses"] = int(position < design.partners)
+    if position >= measured:
+        _drop(row, ("_saved_", "_cut_", "_reused_", "_recycled_"), keep="exchange_")
+    if position >= design.partners:
+        _drop(row, ("exchange_", "in_symbiosis_type_"))
+    if year == 2024 and position >= design.operating - design.breach:
+        row["compliance_environment"] = False
+    if position >= design.operating - design.silent:
+        for code in ("recp_applied", "recp_result_measured"):
+            row.pop(code)
+
+
+def measured_in(design: Design, year: int) -> int:
+    """Return how many enterprises measured results of cleaner production by *year*."""
+    return round(design.recp * (1 - 0.18 * (YEARS[-1] - year)))
 
 
 def park_values(design: Design, index: int, items: Sequence[Item], year: int) -> dict[str, object]:
@@ -273,17 +300,13 @@ def park_values(design: Design, index: int, items: Sequence[Item], year: int) ->
             column = plausible.answers(rng, item, 1)
             if column is not None:
                 drawn[item.code] = True if item.kind == "boolean" else column.tolist()[0]
-    for code in list(drawn):
-        if code.startswith("new_eip_"):
-            drawn[code] = design.new_eip
     for code in (*_LAND, "meets_article_37"):
         drawn.pop(code, None)
-    measured = round(design.recp * (1 - 0.18 * (YEARS[-1] - year)))
     counts = {
         "registered_enterprises": design.size,
         "leased_enterprises": design.size,
         "operating_enterprises": design.operating,
-        "recp_enterprises": measured,
+        "recp_enterprises": measured_in(design, year),
         "symbiosis_count": max(1, design.partners // 3),
         "symbiosis_participants": design.partners,
         "symbiosis_participants_iso": design.partners,
@@ -292,10 +315,24 @@ def park_values(design: Design, index: int, items: Sequence[Item], year: int) ->
     drawn.update({code: value for code, value in counts.items() if code in drawn})
     drawn.update(design.land.values())
     drawn.update(_good_park(drawn, design))
-    drawn.update(design.differs)
-    for code in design.gaps:
+    if index:  # voluntary surveys are rare: only the first park has them all
+        drawn["heat_recovery_strategy"] = index % 2 == 0
+        for code in _SURVEYS[: 2 * index]:
+            drawn.pop(code, None)
+    for code in (*design.gaps, *park_absences(design, items)):
         drawn.pop(code, None)
     return drawn
+
+
+def park_absences(design: Design, items: Sequence[Item]) -> dict[str, str]:
+    """Return what does not apply to the park: a park not built as an EIP has no such dossier."""
+    if design.new_eip:
+        return {}
+    return {
+        item.code: Absence.NOT_APPLICABLE.value
+        for item in items
+        if item.subject == "park" and item.code.startswith("new_eip_")
+    }
 
 
 def _good_park(drawn: Mapping[str, object], design: Design) -> dict[str, object]:

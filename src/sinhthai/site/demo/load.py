@@ -24,6 +24,7 @@ from sinhthai.site.demo.generate import StoreNotEmptyError
 LOADED = "site.load_demo"  # the audit entry that says the demonstration stands in this store
 Step = Callable[[Text], None]
 
+_INVENTED = "Số liệu trình diễn, giả định / demonstration, invented"
 # Facts about the one who builds and runs a park: the seed parks with a named developer.
 _OPERATORS = {
     "amata-bien-hoa": ("amata-viet-nam", "Amata (Việt Nam)", "Amata (Viet Nam)"),
@@ -191,7 +192,6 @@ def _load_design(design: invented.Design, index: int, at: dt.datetime) -> None:
         invented=True,
         at=at,
     )
-    source = "Số liệu trình diễn, giả định / demonstration, invented"
     record_facts(
         park,
         [
@@ -201,29 +201,28 @@ def _load_design(design: invented.Design, index: int, at: dt.datetime) -> None:
                 number=design.land.plan,
                 unit_or_note="ha",
                 as_of="2025",
-                source=source,
+                source=_INVENTED,
                 confidence="high",
             )
         ],
         at=at,
     )
     enterprises = _load_firms(design, index, park)
-    running = enterprises[: design.operating]
+    absences = invented.park_absences(design, items)
     records = []
     for year in invented.YEARS:
         if year < design.established_on.year:
             continue
-        said = dt.datetime(year + 1, 1, 20, 9, 0, tzinfo=at.tzinfo)
-        day = min(said, at)
-        shared = {"park": park, "year": year, "source": source, "recorded_at": day}
+        said = min(dt.datetime(year + 1, 1, 20, 9, 0, tzinfo=at.tzinfo), at)
+        shared = {"park": park, "year": year, "source": _INVENTED, "recorded_at": said}
         values = invented.park_values(design, index, items, year)
-        records.append(Record(values=values, **shared))
-        if year == design.established_on.year:
-            continue  # nobody runs yet
-        for row, answers in zip(
-            running, invented.firm_values(design, index, items, year), strict=True
-        ):
-            records.append(Record(enterprise=row, values=answers, **shared))
+        records.append(Record(values=values, absences=absences, **shared))
+        answers = invented.firm_values(design, index, items, year)
+        records += [
+            Record(enterprise=enterprise, values=row, **shared)
+            for enterprise, row in zip(enterprises, answers, strict=True)
+            if row
+        ]
     Record.objects.bulk_create(records, batch_size=2000)
 
 

@@ -18,9 +18,11 @@ from sinhthai.accounts.models import Membership, Organisation, Scope, User
 from sinhthai.foundation.text import Text
 from sinhthai.registry.models import Enterprise
 from sinhthai.site.demo import names
-from sinhthai.site.demo.invented import DESIGNS
+from sinhthai.site.demo.invented import DESIGNS, Design
 
 FILE = "demo-accounts.txt"
+# The Management Boards of the demonstration, by province of today.
+BOARDS = {"31": "bql-hai-phong", "79": "bql-ho-chi-minh"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,11 @@ class _Part:
     role: str = Membership.Role.ADMIN
 
 
+def office_of(design: Design) -> str:
+    """Return the sign-in name of the office of an invented park."""
+    return design.code.replace("gia-dinh", "kcn")
+
+
 def _parts() -> list[_Part]:
     """Return the cast: an office a park, an authority a level, an adviser, an enterprise."""
     kind, scope = Organisation.Kind, Scope.Kind
@@ -53,7 +60,7 @@ def _parts() -> list[_Part]:
         ),
         *(
             _Part(
-                design.code.replace("gia-dinh", "kcn"),
+                office_of(design),
                 Text(f"Văn phòng KCN {design.place.vi}", f"Park office of {design.place.en}"),
                 kind.OPERATOR,
                 ((scope.PARK, design.code),),
@@ -65,13 +72,13 @@ def _parts() -> list[_Part]:
     return [
         *offices,
         _Part(
-            "bql-hai-phong",
+            BOARDS["31"],
             Text("Ban quản lý các KCN Hải Phòng", "Management Board of Hai Phong"),
             kind.MANAGEMENT_BOARD,
             ((scope.PROVINCE, "31"),),
         ),
         _Part(
-            "bql-ho-chi-minh",
+            BOARDS["79"],
             Text("Ban quản lý các KCN TP. Hồ Chí Minh", "Management Board of Ho Chi Minh City"),
             kind.MANAGEMENT_BOARD,
             ((scope.PROVINCE, "79"),),

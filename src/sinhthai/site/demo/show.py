@@ -18,6 +18,13 @@ _VERDICTS = {
     "undetermined": (Text("Chưa xác định", "Undetermined"), "yellow"),
     "incomplete_rules": (Text("Quy định chưa đủ", "Rules incomplete"), "yellow"),
 }
+# Names that fit a terminal of 80 signs; a family without one is named in full.
+_SHORT = {
+    "vn-eip": Text("NĐ 35/2022, Điều 37", "Decree 35/2022, Art 37"),
+    "vn-new-eip": Text("NĐ 35/2022, Điều 38", "Decree 35/2022, Art 38"),
+    "vn-indicators": Text("Chỉ tiêu A.5, B.5", "Indicators A.5, B.5"),
+    "eip-international": Text("Khung quốc tế", "International"),
+}
 
 
 def park_families() -> dict[str, Text]:
@@ -36,28 +43,29 @@ def findings_table(language: str) -> Table:
     table = Table(
         title=Text("Kết quả đánh giá", "Findings").get(language), title_justify="left", box=None
     )
-    table.add_column(Text("Khu công nghiệp", "Park").get(language))
-    table.add_column(Text("Bộ tiêu chí", "Framework").get(language))
+    table.add_column(Text("Khu công nghiệp", "Park").get(language), max_width=24)
+    table.add_column(Text("Bộ tiêu chí", "Framework").get(language), no_wrap=True)
     for name in (
         Text("Đạt", "Met"),
-        Text("Không đạt", "Not met"),
-        Text("Chưa xác định", "Undetermined"),
-        Text("Tổng số", "Of"),
+        Text("Không", "Not"),
+        Text("Chưa rõ", "Open"),
+        Text("Trên", "Of"),
     ):
         table.add_column(name.get(language), justify="right")
-    table.add_column(Text("Kết luận", "Verdict").get(language))
+    table.add_column(Text("Kết luận", "Verdict").get(language), no_wrap=True)
     order = {family: position for position, family in enumerate(titles)}
-    rows = Assessment.objects.filter(is_current=True).select_related("park")
+    rows = Assessment.objects.filter(is_current=True, family__in=titles).select_related("park")
     last = None
     for row in sorted(
         rows, key=lambda row: (row.park.invented, row.park.search, order.get(row.family, 99))
     ):
         park = row.park
         name = park.name_en if language == "en" else park.name_vi
+        name = name.removeprefix("Khu công nghiệp ").replace(" Industrial Park", "")
         verdict, colour = _VERDICTS.get(row.verdict, (Text(row.verdict, row.verdict), "white"))
         table.add_row(
             "" if last == park.pk else name,
-            titles[row.family].get(language) if row.family in titles else row.family,
+            (_SHORT.get(row.family) or titles[row.family]).get(language),
             str(row.met),
             str(row.not_met),
             str(row.undetermined),
