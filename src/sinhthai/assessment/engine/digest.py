@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Collection, Mapping, Sequence
+from itertools import chain
 
-import duckdb
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from sinhthai.reporting.engine.facts import Facts
 from sinhthai.reporting.engine.merge import LOWER, NOT_APPLICABLE, UPPER
 
 _KEYS = ("subject", "park", "year")
+_BETWEEN = "\x1f"
 
 
 def digest(facts: Facts, subject: str) -> str:
@@ -36,51 +38,54 @@ def digests(
     >>> digest(Facts(park, less.enterprise), "p") == digest(less, "p")
     True
     """
-    rows = [
-        _row_hashes(facts.park, columns["park"] if columns else None, years, "subject", "p"),
-        _row_hashes(
-            facts.enterprise, columns["enterprise"] if columns else None, years, "park", "e"
-        ),
-        _row_hashes(
-            facts.enterprise, columns["enterprise"] if columns else None, years, "subject", "e"
-        ),
-    ]
-    hashes: dict[str, list[str]] = {}
+    own, members = (columns["park"], columns["enterprise"]) if columns else (None, None)
     wanted = set(subjects)
-    for owner, text in (pair for part in rows for pair in part):
+    said: dict[str, list[str]] = {}
+    for owner, text in chain(
+        _row_texts(facts.park, own, years, "subject", "p"),
+        _row_texts(facts.enterprise, members, years, "park", "e"),
+        _row_texts(facts.enterprise, members, years, "subject", "e"),
+    ):
         if owner in wanted:
-            hashes.setdefault(owner, []).append(text)
+            said.setdefault(owner, []).append(text)
     return {
-        subject: hashlib.sha256("".join(sorted(hashes.get(subject, []))).encode()).hexdigest()
+        subject: hashlib.sha256("\n".join(sorted(said.get(subject, []))).encode()).hexdigest()
         for subject in subjects
     }
 
 
-def _row_hashes(
+def _row_texts(
     table: pa.Table,
     codes: Collection[str] | None,
     years: Collection[int] | None,
     owner: str,
     kind: str,
 ) -> list[tuple[str, str]]:
-    """Return (owner, hash) of each row that says anything."""
+    """Return (owner, row as text) of each row that says anything."""
     names = set(table.column_names)
-    if not {"subject", "year", owner} <= names or not table.num_rows:
+    if not {"subject", "year", owner} <= names:
         return []
+    if years is not None:
+        wanted = pa.array(sorted(years), table.schema.field("year").type)
+        table = table.filter(pc.is_in(table["year"], value_set=wanted))
     said = sorted(names - set(_KEYS))
     if codes is not None:
         ends = ("", LOWER, UPPER, NOT_APPLICABLE)
         said = sorted({code + end for code in codes for end in ends} & names)
-    parts = [f"'{name}=' || CAST(\"{name}\" AS VARCHAR)" for name in said]
-    text = f"concat_ws(chr(31), {', '.join(['NULL', *parts])})"
-    # nothing known of a park is the same as no row; an enterprise counts by being listed
-    tests = [f"year IN ({', '.join(str(int(year)) for year in years) or 'NULL'})"] if years else []
-    if kind == "p":
-        tests.append(f"{text} <> ''")
-    where = f" WHERE {' AND '.join(tests)}" if tests else ""
-    with duckdb.connect() as connection:
-        connection.register("facts", table)
-        return connection.execute(
-            f"SELECT {owner}, sha256(concat_ws(chr(30), '{kind}', subject, CAST(year AS VARCHAR),"
-            f" {text})) FROM facts{where}"
-        ).fetchall()
+    parts = [_named(name, table[name]) for name in said]
+    empty = pa.array([""] * table.num_rows, pa.string())
+    text = pc.binary_join_element_wise(empty, *parts, _BETWEEN, null_handling="skip")
+    keys = (table[name].to_pylist() for name in (owner, "subject", "year"))
+    return [
+        (mine, f"{kind}{_BETWEEN}{subject}{_BETWEEN}{year}{said}")
+        for mine, subject, year, said in zip(*keys, text.to_pylist(), strict=True)
+        # nothing known of a park is the same as no row; an enterprise counts by being listed
+        if said or kind == "e"
+    ]
+
+
+def _named(name: str, column: pa.ChunkedArray) -> pa.ChunkedArray:
+    """Return ``name=value`` as text, NULL where the value is."""
+    return pc.binary_join_element_wise(
+        name, column.cast(pa.string()), "=", null_handling="emit_null"
+    )
