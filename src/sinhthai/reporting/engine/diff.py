@@ -15,18 +15,22 @@ cleared    the cell is blank but a value is stored: a blank says nothing (H1),  
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-import duckdb
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
+from numpy.typing import NDArray
 
 from sinhthai.reporting.engine.workbook.model import SAID, Saying
 
 VERDICTS = ("new", "changed", "conflict", "kept", "same", "cleared")
 WRITTEN = ("new", "changed")
 
+_KEPT, _CLEARED, _SAME, _CONFLICT, _NEW, _CHANGED = map(
+    VERDICTS.index, ("kept", "cleared", "same", "conflict", "new", "changed")
+)
 _SIDES = ("number", "text", "qualifier", "absence")
 
 
@@ -63,38 +67,131 @@ def diff(base: pa.Table | None, stored: pa.Table, uploaded: pa.Table, asked: pa.
     -------
     Diff
     """
-    connection = duckdb.connect()
-    try:
-        connection.register("uploaded", uploaded)
-        connection.register("stored", stored)
-        connection.register("base", stored if base is None else base)
-        connection.register("asked", asked)
-        rows: pa.Table = connection.sql(_QUERY).to_arrow_table()
-    finally:
-        connection.close()
-    found = dict.fromkeys(VERDICTS, 0)
-    for verdict in rows["verdict"].to_pylist():
-        found[verdict] += 1
-    return Diff(rows, found)
+    keys = _Keys(asked)
+    own, theirs = keys.of(uploaded), keys.of(stored)
+    asked_keys = np.unique(keys.of(asked))
+    asked_keys = asked_keys[np.isin(asked_keys, own) | np.isin(asked_keys, theirs)]
+    said, kept = _Side(asked_keys, own, uploaded), _Side(asked_keys, theirs, stored)
+    exported = kept if base is None else _Side(asked_keys, keys.of(base), base)
+    conditions = [
+        ~said.present & ~exported.present,
+        ~said.present,
+        said.same_as(kept),
+        exported.present & said.same_as(exported),
+        ~kept.same_as(exported),
+        ~kept.present,
+    ]
+    verdicts = np.select(conditions, [_KEPT, _CLEARED, _SAME, _KEPT, _CONFLICT, _NEW], _CHANGED)
+    # A blank cell against a stored absence is nothing to tell.
+    told = said.present | kept.is_value()
+    columns = {"subject": keys.subjects_of(asked_keys), "item": keys.items_of(asked_keys)}
+    columns["verdict"] = pa.array(VERDICTS, pa.string()).take(pa.array(verdicts))
+    for prefix, side in (("", said), ("stored_", kept), ("base_", exported)):
+        columns |= {f"{prefix}{name}": side.columns[name] for name in _SIDES}
+    columns |= {name: said.column(name) for name in ("row", "column")}
+    rows = pa.table(columns)
+    counts = np.bincount(verdicts[told], minlength=len(VERDICTS)).tolist()
+    return Diff(
+        rows if told.all() else rows.filter(pa.array(told)),
+        dict(zip(VERDICTS, counts, strict=True)),
+    )
+
+
+class _Keys:
+    """Numbers the (subject, item) pairs, in the order of subject and item."""
+
+    def __init__(self, asked: pa.Table) -> None:
+        self._subjects = _sorted_words(asked["subject"])
+        self._items = _sorted_words(asked["item"])
+
+    def of(self, table: pa.Table) -> NDArray[np.int64]:
+        """Return the number of each row's pair, -1 where it cannot have been asked."""
+        subject = _index_in(table["subject"], self._subjects)
+        item = _index_in(table["item"], self._items)
+        known = (subject >= 0) & (item >= 0)
+        return np.where(known, subject * len(self._items) + item, -1)
+
+    def subjects_of(self, keys: NDArray[np.int64]) -> pa.Array:
+        return self._subjects.take(pa.array(keys // max(len(self._items), 1)))
+
+    def items_of(self, keys: NDArray[np.int64]) -> pa.Array:
+        return self._items.take(pa.array(keys % max(len(self._items), 1)))
+
+
+class _Side:
+    """One of the three tables, laid beside the pairs: null where it says nothing of one."""
+
+    def __init__(self, pairs: NDArray[np.int64], own: NDArray[np.int64], table: pa.Table) -> None:
+        self._table = table
+        if len(own):
+            order = np.argsort(own, kind="stable")
+            at = np.minimum(np.searchsorted(own, pairs, sorter=order), len(own) - 1)
+            found = order[at]
+            self.present = np.equal(own[found], pairs)
+        else:
+            found = np.zeros(len(pairs), np.int64)
+            self.present = np.zeros(len(pairs), bool)
+        self._rows = pa.array(found.astype(np.int32), mask=~self.present)
+        self.columns = {name: self.column(name) for name in _SIDES}
+
+    def column(self, name: str) -> pa.Array:
+        return self._table[name].combine_chunks().take(self._rows)
+
+    def is_value(self) -> NDArray[np.bool_]:
+        without: NDArray[np.bool_] = _flags(pc.is_null(self.columns["absence"]))
+        return np.logical_and(self.present, without)
+
+    def same_as(self, other: _Side) -> NDArray[np.bool_]:
+        """Return where both say the same, or both nothing; a workbook keeps 15 digits."""
+        if other is self:
+            return np.ones(len(self.present), bool)
+        number, theirs = self.columns["number"], other.columns["number"]
+        gap = pc.abs(pc.subtract(number, theirs))
+        near = pc.less_equal(gap, pc.multiply(pc.abs(theirs), 1e-12))
+        same = _flags(near) | _both_null(number, theirs)
+        for name in _SIDES[1:]:
+            mine, its = self.columns[name], other.columns[name]
+            same &= _flags(pc.equal(mine, its)) | _both_null(mine, its)
+        return same
+
+
+def _sorted_words(values: pa.ChunkedArray) -> pa.Array:
+    words = values.unique()
+    return words.take(pc.sort_indices(words))
+
+
+def _index_in(values: pa.ChunkedArray, known: pa.Array) -> NDArray[np.int64]:
+    found: NDArray[np.int64] = (
+        pc.fill_null(pc.index_in(values, value_set=known), -1).to_numpy().astype(np.int64)
+    )
+    return found
+
+
+def _flags(values: pa.Array) -> NDArray[np.bool_]:
+    flags: NDArray[np.bool_] = pc.fill_null(values, False).to_numpy(zero_copy_only=False)
+    return flags
+
+
+def _both_null(left: pa.Array, right: pa.Array) -> NDArray[np.bool_]:
+    return _flags(pc.and_(pc.is_null(left), pc.is_null(right)))
 
 
 def asked_of(
-    subjects: Iterable[str], park_items: Iterable[str], enterprise_items: Iterable[str]
+    subjects: Iterable[str], park_items: Sequence[str], enterprise_items: Sequence[str]
 ) -> pa.Table:
     """Return the (subject, item) pairs a workbook asks: the park's and each enterprise's."""
-    own = list(park_items)
-    each = list(enterprise_items)
-    names = list(subjects)
-    subject = pa.array([""] * len(own), pa.string())
-    if names and each:
-        spread = pa.array(names, pa.string()).take(
-            pa.array([index for index in range(len(names)) for _ in each], pa.int32())
-        )
-        subject = pa.concat_arrays([subject, spread])
-    else:
-        each = []
-    items = pa.concat_arrays([pa.array(own, pa.string()), pa.array(each * len(names), pa.string())])
-    return pa.table({"subject": subject, "item": items})
+    names = pa.array(["", *subjects], pa.string())
+    codes = pa.array([*park_items, *enterprise_items], pa.string())
+    own = len(park_items)
+    count, each = len(names) - 1, len(enterprise_items)
+    whose = np.concatenate([np.zeros(own), np.repeat(np.arange(1, count + 1), each)])
+    what = np.concatenate([np.arange(own), np.tile(np.arange(own, own + each), count)])
+    return pa.table(
+        {
+            "subject": names.take(pa.array(whose.astype(np.int32))),
+            "item": codes.take(pa.array(what.astype(np.int32))),
+        }
+    )
 
 
 def said_of(sayings: Mapping[tuple[str, str], Saying]) -> pa.Table:
@@ -116,39 +213,3 @@ def said_of(sayings: Mapping[tuple[str, str], Saying]) -> pa.Table:
         columns["row"].append(-1)
         columns["column"].append(-1)
     return pa.table(columns, SAID)
-
-
-def _same(left: str, right: str) -> str:
-    """Return the SQL that two sides say the same; a workbook keeps 15 digits of a number."""
-    words = " AND ".join(
-        f"{left}.{side} IS NOT DISTINCT FROM {right}.{side}" for side in _SIDES[1:]
-    )
-    near = f"abs({left}.number - {right}.number) <= 1e-12 * abs({right}.number)"
-    numbers = f"coalesce({near}, {left}.number IS NOT DISTINCT FROM {right}.number)"
-    return f"({words} AND {numbers})"
-
-
-def _prefixed(table: str, prefix: str) -> str:
-    return ", ".join(f"{table}.{side} AS {prefix}{side}" for side in _SIDES)
-
-
-_QUERY = f"""
-SELECT asked.subject, asked.item,
-  CASE
-    WHEN u.item IS NULL AND b.item IS NULL THEN 'kept'
-    WHEN u.item IS NULL THEN 'cleared'
-    WHEN {_same("u", "s")} THEN 'same'
-    WHEN b.item IS NOT NULL AND {_same("u", "b")} THEN 'kept'
-    WHEN NOT ({_same("s", "b")}) THEN 'conflict'
-    WHEN s.item IS NULL THEN 'new'
-    ELSE 'changed'
-  END AS verdict,
-  {_prefixed("u", "")}, {_prefixed("s", "stored_")}, {_prefixed("b", "base_")},
-  u."row", u."column"
-FROM asked
-LEFT JOIN uploaded AS u ON u.subject = asked.subject AND u.item = asked.item
-LEFT JOIN stored AS s ON s.subject = asked.subject AND s.item = asked.item
-LEFT JOIN base AS b ON b.subject = asked.subject AND b.item = asked.item
-WHERE u.item IS NOT NULL OR s.absence IS NULL AND s.item IS NOT NULL
-ORDER BY asked.subject, asked.item
-"""

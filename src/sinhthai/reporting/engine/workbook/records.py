@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Iterator
+from itertools import groupby, islice
+from operator import itemgetter
 from typing import Any, Final
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
-from sinhthai.reporting.engine.workbook.model import Upload, place_of
+from sinhthai.reporting.engine.workbook.model import SAID, Upload, place_of
 
 RECORDS: Final = pa.schema(
     [
@@ -22,6 +25,7 @@ RECORDS: Final = pa.schema(
         ("cells", pa.string()),
     ]
 )
+_AT_ONCE: Final = 2_000  # records held as Python objects at a time
 
 
 def to_records(upload: Upload, only: Collection[tuple[str, str]] | None = None) -> pa.Table:
@@ -39,35 +43,50 @@ def to_records(upload: Upload, only: Collection[tuple[str, str]] | None = None) 
         Columns seq, park, enterprise ("" is the park), year; values, qualifiers, absences and
         cells are JSON objects by item code, as `reporting.models.Record` keeps them.
     """
-    columns: dict[str, list[Any]] = {name: [] for name in RECORDS.names}
-    by_subject = upload.said.sort_by([("row", "ascending"), ("column", "ascending")])
-    found: dict[str, list[tuple[Any, ...]]] = {"": []}
-    names = ("subject", "item", "number", "text", "qualifier", "absence", "row", "column")
-    for batch in by_subject.to_batches(max_chunksize=65_536):
-        lists = [batch.column(name).to_pylist() for name in names]
-        for subject, *rest in zip(*lists, strict=True):
-            if only is None or (subject, rest[0]) in only:
-                found.setdefault(subject, []).append(tuple(rest))
-    for subject, statements in found.items():
-        if not statements:
-            continue
-        values: dict[str, Any] = {}
-        qualifiers: dict[str, str] = {}
-        absences: dict[str, str] = {}
-        cells: dict[str, str] = {}
-        for item, number, text, qualifier, absence, row, column in statements:
-            if absence is not None:
-                absences[item] = absence
-            else:
-                values[item] = _value(upload.kinds.get(item, ""), number, text)
-            if qualifier is not None:
-                qualifiers[item] = qualifier
-            cells[item] = place_of(subject, row, column)
-        record = (len(columns["seq"]) + 1, upload.park, subject, upload.year)
-        objects = (_json(part) for part in (values, qualifiers, absences, cells))
-        for name, value in zip(RECORDS.names, (*record, *objects), strict=True):
-            columns[name].append(value)
-    return pa.table(columns, RECORDS)
+    pieces = []
+    records = _records(upload, only)
+    while some := list(islice(records, _AT_ONCE)):
+        columns = zip(RECORDS, zip(*some, strict=True), strict=True)
+        arrays = [pa.array(values, field.type) for field, values in columns]
+        pieces.append(pa.RecordBatch.from_arrays(arrays, schema=RECORDS))
+    return pa.Table.from_batches(pieces, RECORDS)
+
+
+def _records(
+    upload: Upload, only: Collection[tuple[str, str]] | None
+) -> Iterator[tuple[int | str | None, ...]]:
+    seq = 0
+    for subject, statements in groupby(_statements(upload), key=itemgetter(0)):
+        kept = [one for one in statements if only is None or (subject, one[1]) in only]
+        if kept:
+            seq += 1
+            yield seq, upload.park, subject, upload.year, *_objects(kept, upload)
+
+
+def _statements(upload: Upload) -> Iterator[tuple[Any, ...]]:
+    """Yield every statement, the park's first, then row by row; a batch at a time in memory."""
+    is_park = pc.equal(upload.said["subject"], "")
+    order = [("row", "ascending"), ("column", "ascending")]
+    for part in (upload.said.filter(is_park), upload.said.filter(pc.invert(is_park))):
+        for batch in part.sort_by(order).to_batches(max_chunksize=8_192):
+            yield from zip(*(batch.column(name).to_pylist() for name in SAID.names), strict=True)
+
+
+def _objects(statements: Iterable[tuple[Any, ...]], upload: Upload) -> Iterator[str]:
+    """Return values, qualifiers, absences and cells of one subject, each as JSON."""
+    values: dict[str, Any] = {}
+    qualifiers: dict[str, str] = {}
+    absences: dict[str, str] = {}
+    cells: dict[str, str] = {}
+    for subject, item, number, text, qualifier, absence, row, column in statements:
+        if absence is not None:
+            absences[item] = absence
+        else:
+            values[item] = _value(upload.kinds.get(item, ""), number, text)
+        if qualifier is not None:
+            qualifiers[item] = qualifier
+        cells[item] = place_of(subject, row, column)
+    return map(_json, (values, qualifiers, absences, cells))
 
 
 def to_roster(upload: Upload) -> pa.Table:
