@@ -223,9 +223,8 @@ def find_enterprises(
     descending: bool = False,
 ) -> QuerySet[Any]:
     """Return enterprises with their status on *on*; *sector* is the start of a VSIC code."""
-    rows = Enterprise.objects.all() if park is None else Enterprise.objects.filter(park=park)
-    rows = with_status(rows, on)
-    rows = rows.filter(found_by(words))
+    every = Enterprise.objects.all() if park is None else Enterprise.objects.filter(park=park)
+    rows = with_status(every.filter(found_by(words)), on)
     if status:
         rows = rows.filter(status=None if status == "none" else status)
     if sector:
