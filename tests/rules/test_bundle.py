@@ -11,10 +11,12 @@ from pathlib import Path
 
 import pytest
 
+from sinhthai.foundation.units import unit_label, unit_of
 from sinhthai.rules.bundle import BUNDLE, BundleError, load_bundle
 from sinhthai.rules.check import overdue
 from sinhthai.rules.compile import compile_text, write_bundle
 from sinhthai.rules.formulas import items_of
+from sinhthai.rules.schema import UNITS
 
 # Codes that other slices, the demonstration country and the seed facts are written against.
 PARK = [
@@ -203,3 +205,9 @@ def test_a_criterion_nobody_checked_for_18_months_is_overdue() -> None:
     late = overdue(bundle, checked + dt.timedelta(days=549))
     assert {problem.severity for problem in late} == {"warning"}
     assert any(problem.place.cell == "ENT-3" for problem in late)
+
+
+@pytest.mark.parametrize("unit", sorted(UNITS - {"1"}))
+def test_a_unit_is_read_back_as_it_is_shown(unit: str) -> None:
+    for language in ("vi", "en"):
+        assert unit_of(unit_label(unit, language)) == unit
