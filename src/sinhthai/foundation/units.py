@@ -52,6 +52,13 @@ _WRITTEN = {
     "duan": "1",
     "projects": "1",
     "giaiphap": "1",
+    "ngay": "day",
+    "days": "day",
+    "nam": "year",
+    "years": "year",
+    "kg/kwh": "kg/kWh",
+    "kgco2e/kwh": "kg/kWh",
+    "kwh/usd": "kWh/USD",
 }
 
 _LABELS = {
@@ -59,6 +66,8 @@ _LABELS = {
     "": Text("", ""),
     "percent": Text("%", "%"),
     "t": Text("tấn", "t"),
+    "day": Text("ngày", "days"),
+    "year": Text("năm", "years"),
     "VND": Text("đồng", "VND"),
     "MVND": Text("triệu đồng", "million VND"),
     "GVND": Text("tỷ đồng", "billion VND"),
