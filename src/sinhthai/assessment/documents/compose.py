@@ -1,0 +1,114 @@
+"""Put findings into words: from what the engine found to the `Report` every format shows. Pure."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+
+from sinhthai.assessment.documents.report import Criterion, Input, Pins, Report
+from sinhthai.assessment.documents.saying import say_reported
+from sinhthai.assessment.engine.findings import Finding
+from sinhthai.assessment.engine.query import leaf_columns
+from sinhthai.assessment.engine.verdicts import count_statuses, verdict_of
+from sinhthai.assessment.wording import (
+    say_gap,
+    say_threshold,
+    say_value,
+    verdict_sentence,
+)
+from sinhthai.foundation.text import Text
+from sinhthai.rules.model import Bundle, Framework, Leaf
+
+Readings = Sequence[tuple[str, Text, Text]]  # option id, its title, the reading chosen
+
+
+def compose(
+    bundle: Bundle,
+    framework: Framework,
+    findings: Sequence[Finding],
+    *,
+    subject: str,
+    name: Text,
+    on: dt.date,
+    year: int,
+    pins: Pins,
+    inputs: Mapping[str, Input],
+    invented: bool = False,
+) -> Report:
+    """Return the report of *findings*, one per leaf of *framework*.
+
+    *inputs* holds what is known of the items of the subject's own row, by item code; an item not
+    in it was never reported. Leaves without a finding are left out.
+    """
+    by_leaf = {finding.leaf: finding for finding in findings}
+    options = bundle.defaults() | dict(pins.options)
+    readings = [
+        (option, bundle.options[option].title, _choice(bundle, option, options[option]))
+        for option in framework.options
+    ]
+    return Report(
+        subject=subject,
+        name=name,
+        framework=framework,
+        on=on,
+        year=year,
+        criteria=tuple(
+            _criterion(bundle, leaf, by_leaf[leaf.id], options, readings, inputs)
+            for leaf in framework.leaves
+            if leaf.id in by_leaf
+        ),
+        verdict=verdict_of(framework, count_statuses(one.status for one in findings)),
+        sentence=verdict_sentence(framework, findings),
+        pins=pins,
+        readings=tuple(readings),
+        invented=invented,
+    )
+
+
+def formula_of(leaf: Leaf, options: Mapping[str, str]) -> str:
+    """Return the formula of *leaf* as read, numerator over denominator."""
+    above = leaf.numerator.chosen(options)
+    if leaf.denominator is None:
+        return above
+    return f"({above}) / ({leaf.denominator.chosen(options)})"
+
+
+def _criterion(
+    bundle: Bundle,
+    leaf: Leaf,
+    finding: Finding,
+    options: Mapping[str, str],
+    readings: Readings,
+    inputs: Mapping[str, Input],
+) -> Criterion:
+    own, _members = leaf_columns(leaf, options)
+    matters = {formula.option for formula in (leaf.numerator, leaf.denominator) if formula}
+    return Criterion(
+        leaf=leaf,
+        finding=finding,
+        value=_both(leaf, finding),
+        threshold=say_threshold(leaf, finding),
+        gap=say_gap(leaf, finding),
+        formula=formula_of(leaf, options),
+        inputs=tuple(_input(bundle, code, inputs) for code in own),
+        readings=tuple(
+            Text(f"{option}: {choice.vi}", f"{option}: {choice.en}")
+            for option, _title, choice in readings
+            if option in matters
+        ),
+    )
+
+
+def _both(leaf: Leaf, finding: Finding) -> Text:
+    return Text(say_value(leaf, finding, "vi"), say_value(leaf, finding, "en"))
+
+
+def _input(bundle: Bundle, code: str, inputs: Mapping[str, Input]) -> Input:
+    if code in inputs:
+        return inputs[code]
+    item = bundle.items[code]
+    return Input(code, item.name, item.unit, say_reported(item, None), None, Text("", ""))
+
+
+def _choice(bundle: Bundle, option: str, code: str) -> Text:
+    return next(choice.name for choice in bundle.options[option].choices if choice.code == code)

@@ -1,0 +1,322 @@
+"""What the pages and the API show: a saved assessment, or one computed for the question asked."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import Http404
+
+from sinhthai import __version__
+from sinhthai.assessment.actions import assess_parks
+from sinhthai.assessment.actions import recompute as compute_again
+from sinhthai.assessment.asking import Question, frameworks_on, nearest
+from sinhthai.assessment.documents.report import Criterion, Input, Pins, Report
+from sinhthai.assessment.documents.saying import say_reported
+from sinhthai.assessment.forms import Ask
+from sinhthai.assessment.models import Assessment
+from sinhthai.assessment.readers import findings_for, saved_findings
+from sinhthai.assessment.readers import stale as is_stale
+from sinhthai.foundation.problems import InputError, Problem
+from sinhthai.foundation.text import Text, fold
+from sinhthai.registry.models import Park
+from sinhthai.registry.policy import Person, parks_visible
+from sinhthai.reporting.readers import years_reported
+from sinhthai.reporting.standing import Standing, known_records, read_records_of
+from sinhthai.rules.bundle import load_bundle
+from sinhthai.rules.model import Bundle, Framework
+
+FIRST_STEPS = 3
+RADAR_GROUPS = 3  # fewer axes are a line, not a picture
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What a page shows; ``report`` is None when no criteria were in force on the day asked.
+
+    ``ask`` is the question with the natural day and year filled in. ``saved`` is set when what
+    is shown is a saved assessment; ``stale`` when the data have changed since.
+    """
+
+    park: Park
+    ask: Ask
+    report: Report | None
+    saved: Assessment | None = None
+    stale: bool = False
+
+
+def read_shown(
+    park: Park, ask: Ask, *, today: dt.date, live: bool = False, inputs: bool = False
+) -> Shown:
+    """Return the current saved assessment if it answers *ask* (unless *live*), else compute."""
+    saved = (
+        Assessment.objects.select_related("by")
+        .filter(park=park, family=ask.family, is_current=True)
+        .first()
+    )
+    if saved and not live and _answers(saved, ask):
+        saved.park = park
+        return read_saved(saved, inputs=inputs)
+    return compute(park, ask, today=today, inputs=inputs)
+
+
+def read_saved(saved: Assessment, *, inputs: bool = False) -> Shown:
+    """Return a saved assessment as it was."""
+    from sinhthai.assessment.documents.compose import compose
+
+    bundle, park = load_bundle(), saved.park
+    framework = _framework(bundle, saved)
+    report = None
+    if framework is not None:
+        report = compose(
+            bundle,
+            framework,
+            saved_findings(saved),
+            subject=park.code,
+            name=_name(park),
+            on=saved.on,
+            year=saved.year,
+            pins=Pins(
+                saved.engine_version,
+                bundle.version if saved.rules_hash == bundle.hash else "",
+                saved.rules_hash,
+                saved.input_digest,
+                saved.known_at,
+                dict(saved.options),
+                _person(saved),
+            ),
+            inputs=_inputs(bundle, park, saved.year, saved.known_at) if inputs else {},
+            invented=park.invented,
+        )
+    options = {k: v for k, v in saved.options.items() if v != bundle.options[k].default}
+    ask = Ask(saved.family, saved.on, saved.year, options)
+    return Shown(park, ask, report, saved, stale=is_stale(saved))
+
+
+def compute(park: Park, ask: Ask, *, today: dt.date, inputs: bool = False) -> Shown:
+    """Compute the answer from the data of now."""
+    from sinhthai.assessment.documents.compose import compose
+
+    bundle, on = load_bundle(), ask.on or today
+    live = findings_for(park, ask.family, on, ask.year, ask.options)
+    if live is None:
+        return Shown(park, Ask(ask.family, on, ask.year, ask.options), None)
+    report = compose(
+        bundle,
+        live.framework,
+        live.findings,
+        subject=park.code,
+        name=_name(park),
+        on=on,
+        year=live.year,
+        pins=Pins(__version__, bundle.version, bundle.hash, live.digest, None, live.options),
+        inputs=_inputs(bundle, park, live.year, None) if inputs else {},
+        invented=park.invented,
+    )
+    return Shown(park, Ask(ask.family, on, live.year, ask.options), report)
+
+
+def run(park: Park, ask: Ask, *, by: Any, at: dt.datetime) -> Assessment | None:
+    """Save an assessment of *park*; None when no criteria were in force on the day asked."""
+    on = ask.on or at.date()
+    if load_bundle().framework_on(ask.family, on) is None:
+        return None
+    made = assess_parks(
+        [park], family=ask.family, on=on, year=ask.year, options=dict(ask.options), by=by, at=at
+    )
+    return made[0] if made else None
+
+
+def saved_for(user: Person, pk: int) -> Assessment:
+    """Return a saved assessment of a park whose inside *user* may read, or raise Http404."""
+    found = (
+        Assessment.objects.select_related("park__province_now", "by")
+        .filter(pk=pk, park__in=parks_visible(user))
+        .first()
+    )
+    if found is None:
+        raise Http404("no such assessment for this person")
+    return found
+
+
+def saved_of(park: Park, family: str = "") -> QuerySet[Assessment]:
+    """Return what was saved of *park*, newest first, without the findings."""
+    rows = Assessment.objects.filter(park=park).select_related("by").defer("findings")
+    return rows.filter(family=family) if family else rows
+
+
+@dataclass(frozen=True, slots=True)
+class SavedRow:
+    """A line of the list of saved assessments."""
+
+    saved: Assessment
+    title: Text
+    by_name: str
+
+
+def saved_rows(rows: Iterable[Assessment]) -> list[SavedRow]:
+    """Return *rows* with the title of their criteria and the person's name."""
+    bundle = load_bundle()
+    titles = {framework.id: framework.title for framework in bundle.frameworks}
+    return [
+        SavedRow(row, titles.get(row.framework, Text(row.framework, row.framework)), _person(row))
+        for row in rows
+    ]
+
+
+def years_of(park: Park) -> list[int]:
+    """Return the years *park* reported, newest first."""
+    return years_reported([park.code]).get(park.code, [])
+
+
+def first_steps(report: Report) -> list[Criterion]:
+    """Return what to do first: what fails for certain, then what the fewest missing data decide."""
+    open_ = [c for c in report.criteria if c.gap.vi and c.status in ("not_met", "undetermined")]
+    open_.sort(key=lambda c: (c.status != "not_met", len(c.finding.missing)))
+    return open_[:FIRST_STEPS]
+
+
+def radar_of(report: Report, language: str) -> dict[str, Any] | None:
+    """Return the share of each group's criteria that are met, with bounds; None with few groups."""
+    groups = []
+    for name, members in report.by_group():
+        counted = [c.status for c in members if c.status != "not_applicable"]
+        if counted:
+            met, unknown = counted.count("met"), counted.count("undetermined")
+            groups.append(
+                {
+                    "name": name.get(language),
+                    "met": met,
+                    "total": len(counted),
+                    "lower": met / len(counted),
+                    "upper": (met + unknown) / len(counted),
+                }
+            )
+    if len(groups) < RADAR_GROUPS:
+        return None
+    lower = Text("Chắc chắn đạt", "Met for certain")
+    upper = Text("Có thể đạt, nếu số liệu còn thiếu thuận lợi", "Could be met, once data are in")
+    return {
+        "groups": groups,
+        "lowerName": lower.get(language),
+        "upperName": upper.get(language),
+    }
+
+
+def _answers(saved: Assessment, ask: Ask) -> bool:
+    """Say whether *saved* is the answer to *ask*."""
+    bundle = load_bundle()
+    chosen = {
+        option: choice
+        for option, choice in saved.options.items()
+        if option in bundle.options and choice != bundle.options[option].default
+    }
+    return (
+        ask.on in (None, saved.on)
+        and ask.year in (None, saved.year)
+        and (dict(ask.options) == chosen or (not ask.options and ask.plain))
+    )
+
+
+def _framework(bundle: Bundle, saved: Assessment) -> Framework | None:
+    exact = next((f for f in bundle.frameworks if f.id == saved.framework), None)
+    return exact or bundle.framework_on(saved.family, saved.on)
+
+
+def _name(park: Park) -> Text:
+    return Text(park.name_vi, park.name_en)
+
+
+def _person(saved: Assessment) -> str:
+    return (saved.by.get_full_name() or saved.by.get_username()) if saved.by else ""
+
+
+def _inputs(
+    bundle: Bundle, park: Park, year: int, known_at: dt.datetime | None
+) -> dict[str, Input]:
+    """Return what stood for the park itself in *year*, by item code, with its origin.
+
+    A state reported in an earlier year still stands; a flow does not.
+    """
+    records = known_records(park, known_at).filter(enterprise=None, year__lte=year, quarter=None)
+    found: dict[str, Input] = {}
+    for _enterprise, said in read_records_of(records.order_by("year", "id")):
+        for code, standing in said.items():
+            item = bundle.items.get(code)
+            if item is None or (item.nature == "flow" and standing.origin.year != year):
+                continue
+            words = say_reported(item, standing.value, standing.qualifier, standing.absence)
+            found[code] = Input(
+                code,
+                item.name,
+                item.unit,
+                words,
+                standing.value,
+                _source(standing),
+                standing.origin.recorded_at.date(),
+                standing.origin.author or "",
+            )
+    return found
+
+
+def _source(standing: Standing) -> Text:
+    """Say where a value came from: the source's own words, the year, the cell."""
+    origin = standing.origin
+    named = [origin.source] if origin.source else []
+    cell = [standing.cell] if standing.cell else []
+    dated = [f"({origin.as_of})"] if origin.as_of else []
+    return Text(
+        " · ".join([*named, f"số liệu năm {origin.year}", *cell, *dated]),
+        " · ".join([*named, f"data of {origin.year}", *cell, *dated]),
+    )
+
+
+def recompute(saved: Assessment) -> tuple[Text, ...]:
+    """Compute *saved* again from its pins and return what differs; nothing when all is the same."""
+    return compute_again(saved).differences
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of the working: what it is, and what came out."""
+
+    label: Text
+    words: Text
+
+
+def reports_of_park(code: str, question: Question, *, today: dt.date) -> list[Report]:
+    """Return the reports of a park of the store; `InputError` names the nearest ones if unknown."""
+    park = Park.objects.filter(code=code).first() or Park.objects.filter(code=code.lower()).first()
+    if park is None:
+        raise InputError([_no_park(code)])
+    on = question.on or today
+    frameworks = frameworks_on(load_bundle(), question, on)
+    found = [
+        compute(
+            park,
+            Ask(framework.family, on, question.year, question.options),
+            today=today,
+            inputs=True,
+        ).report
+        for framework in frameworks
+    ]
+    return [report for report in found if report is not None]
+
+
+def _no_park(code: str) -> Problem:
+    names = Park.objects.values_list("code", "search")
+    near = nearest(fold(code), names)
+    message = Text(
+        "Không có khu công nghiệp nào có mã «{code}».", "There is no park with the code '{code}'."
+    ).format(code=code)
+    if near:
+        cure = Text("Có phải: {near}?", "Did you mean: {near}?").format(near=", ".join(near))
+    else:
+        cure = Text(
+            "Tìm mã trên trang Khu công nghiệp, hoặc ghi đường dẫn tới một tệp .xlsx.",
+            "Find the code on the page of parks, or give the path of an .xlsx file.",
+        )
+    return Problem("no_park", message, cure)

@@ -1,0 +1,88 @@
+"""An assessment straight from a workbook: no store, no server. Pure.
+
+A workbook says one year. What must hold in each of several years stays undetermined, unless the
+workbook of that year already shows that it does not.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pyarrow.compute as pc
+
+from sinhthai import __version__
+from sinhthai.assessment.asking import Question, frameworks_on
+from sinhthai.assessment.documents.compose import compose
+from sinhthai.assessment.documents.report import Input, Pins, Report
+from sinhthai.assessment.documents.saying import say_reported
+from sinhthai.assessment.engine.assess import Asked, assess, to_findings
+from sinhthai.assessment.engine.digest import digests
+from sinhthai.assessment.engine.query import columns_used
+from sinhthai.foundation.text import Text
+from sinhthai.reporting.engine.facts import ROSTER, build_facts
+from sinhthai.reporting.engine.workbook.model import Upload, place_of
+from sinhthai.reporting.engine.workbook.records import to_records, to_roster
+from sinhthai.rules.model import Bundle
+
+
+def reports_of(upload: Upload, bundle: Bundle, question: Question) -> list[Report]:
+    """Assess a workbook read without errors, by the rules of the last day of its year.
+
+    Raises `InputError` when no criteria were in force on the day.
+    """
+    assert upload.year is not None
+    on = question.on or dt.date(upload.year, 12, 31)
+    year = question.year or upload.year
+    readings = bundle.defaults() | dict(question.options)
+    frameworks = frameworks_on(bundle, question, on)
+    window = max(leaf.years for framework in frameworks for leaf in framework.leaves)
+    years = list(range(year - window + 1, year + 1))
+    roster = to_roster(upload).select(ROSTER.names)
+    facts = build_facts(to_records(upload), roster, years, bundle.items.values())
+    inputs = _inputs(upload, bundle)
+    reports = []
+    for framework in frameworks:
+        asked = [Asked(upload.park, on, year)]
+        findings = to_findings(assess(framework, facts, asked, readings, bundle.items))
+        digest = digests(facts, [upload.park], columns_used(framework, readings), years)
+        options = {name: readings[name] for name in framework.options}
+        reports.append(
+            compose(
+                bundle,
+                framework,
+                findings,
+                subject=upload.park,
+                name=Text(upload.park, upload.park),
+                on=on,
+                year=year,
+                pins=Pins(
+                    __version__, bundle.version, bundle.hash, digest[upload.park], None, options
+                ),
+                inputs=inputs,
+                invented=upload.invented,
+            )
+        )
+    return reports
+
+
+def _inputs(upload: Upload, bundle: Bundle) -> dict[str, Input]:
+    """Return what the workbook says of the park itself, by item code, with the cell."""
+    found = {}
+    for row in upload.said.filter(pc.equal(upload.said["subject"], "")).to_pylist():
+        item = bundle.items.get(row["item"])
+        if item is None:
+            continue
+        value: float | bool | str | None = row["text"] if row["number"] is None else row["number"]
+        if item.kind == "boolean" and value is not None:
+            value = bool(value)
+        where = place_of("", row["row"], row["column"]) if row["row"] >= 0 else ""
+        source = " · ".join(part for part in (upload.file_name, where) if part)
+        found[item.code] = Input(
+            item.code,
+            item.name,
+            item.unit,
+            say_reported(item, value, row["qualifier"] or "", row["absence"] or ""),
+            value,
+            Text(source, source),
+        )
+    return found
