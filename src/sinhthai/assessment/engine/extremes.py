@@ -31,8 +31,10 @@ def _fixed(value: str | int) -> str:
 # which also tells that the denominator is at least the numerator's lower bound.
 _FRACTION = (
     "part AND n_low > d_high AS clash,"
-    " CASE WHEN part THEN greatest(d_low, n_low) ELSE d_low END AS least_den,"
-    " CASE WHEN part THEN least(n_high, d_high) ELSE n_high END AS most_num",
+    " CASE WHEN part AND n_low <= coalesce(d_high, n_low) THEN greatest(d_low, n_low)"
+    " ELSE d_low END AS least_den,"
+    " CASE WHEN part AND n_low <= coalesce(d_high, n_low) THEN least(n_high, d_high)"
+    " ELSE n_high END AS most_num",
     "n_low AS low_num, CASE WHEN n_low >= 0 THEN d_high ELSE least_den END AS low_den,"
     # the part may be the whole
     " part AND NOT clash AND coalesce(most_num >= least_den, TRUE) AS whole",
@@ -53,7 +55,7 @@ _SHARE = (
     " CASE WHEN r_told THEN r_high END AS r_max",
     # the list does not hold all the enterprises there are, and the totals do not contradict it
     "coalesce(listed AND w_told AND r_told AND w_min > inside + perhaps"
-    " AND coalesce(r_max >= tt, TRUE), FALSE) AS filled,"
+    " AND coalesce(r_max >= tt, TRUE) AND coalesce(r_min <= w_max - tf, TRUE), FALSE) AS filled,"
     # a denominator with no upper bound stays without one
     " CASE WHEN w_max IS NOT NULL THEN greatest(w_max, inside + uf + uu) END AS worst_den,"
     " CASE WHEN w_max IS NOT NULL THEN greatest(w_max, inside + ut + uu) END AS best_den,"
