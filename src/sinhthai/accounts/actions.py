@@ -89,9 +89,9 @@ def add_person(
         actor=by,
         action="accounts.add_person",
         at=at,
-        summary=Text(
-            "Thêm {person} vào {organisation}", "Added {person} to {organisation}"
-        ).format(person=display_name(user), organisation=organisation.name_vi),
+        summary=Text("Thêm {person} vào {organisation}", "Added {person} to {organisation}").format(
+            person=display_name(user), organisation=organisation.name_vi
+        ),
         object_kind="organisation",
         object_code=organisation.code,
         detail={"username": username, "role": role},
@@ -207,8 +207,8 @@ def _keep_an_administrator(membership: Membership) -> None:
 def _name_taken(username: str) -> Problem:
     return Problem(
         "username_taken",
-        Text("Tên đăng nhập “{name}” đã có người dùng.", "The sign-in name “{name}” is taken.").format(
-            name=username
-        ),
+        Text(
+            "Tên đăng nhập “{name}” đã có người dùng.", "The sign-in name “{name}” is taken."
+        ).format(name=username),
         Text("Chọn tên khác.", "Choose another one."),
     )

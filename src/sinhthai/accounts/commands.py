@@ -125,9 +125,9 @@ def grant(
             actor=None,
             action="accounts.grant_scope",
             at=timezone.now(),
-            summary=Text("{name} được xem {scope} {code}", "{name} may reach {scope} {code}").format(
-                name=body.name_vi, scope=scope, code=code
-            ),
+            summary=Text(
+                "{name} được xem {scope} {code}", "{name} may reach {scope} {code}"
+            ).format(name=body.name_vi, scope=scope, code=code),
             object_kind="organisation",
             object_code=body.code,
         )
@@ -157,9 +157,9 @@ def password(username: str) -> None:
         actor=None,
         action="accounts.renew_password",
         at=timezone.now(),
-        summary=Text("Cấp lại mật khẩu cho {person}", "Gave {person} a new one-time password").format(
-            person=username
-        ),
+        summary=Text(
+            "Cấp lại mật khẩu cho {person}", "Gave {person} a new one-time password"
+        ).format(person=username),
         object_kind="person",
         object_code=username,
     )

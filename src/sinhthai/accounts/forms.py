@@ -87,7 +87,9 @@ class AuditForm(forms.Form):
     park = forms.CharField(
         label=_("Park code"), required=False, max_length=64, validators=[_no_null]
     )
-    person = forms.CharField(label=_("Person"), required=False, max_length=100, validators=[_no_null])
+    person = forms.CharField(
+        label=_("Person"), required=False, max_length=100, validators=[_no_null]
+    )
     kind = forms.ChoiceField(label=_("About"), required=False)
     since = VietnameseDateField(label=_("From"), required=False)
     until = VietnameseDateField(label=_("To"), required=False)

@@ -16,7 +16,9 @@ class User(AbstractUser):
     """A person who signs in."""
 
     email = models.EmailField(_("e-mail"), blank=True)
-    language = models.CharField(max_length=2, default="vi", choices=[("vi", "Tiếng Việt"), ("en", "English")])
+    language = models.CharField(
+        max_length=2, default="vi", choices=[("vi", "Tiếng Việt"), ("en", "English")]
+    )
     # Set while the password is the one-time one an administrator handed over.
     must_change_password = models.BooleanField(default=False)
 
@@ -53,10 +55,14 @@ class Scope(models.Model):
 
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="scopes")
     kind = models.CharField(max_length=12, choices=Kind.choices)
-    code = models.CharField(max_length=64, blank=True)  # province code of today, park code, tax code
+    code = models.CharField(
+        max_length=64, blank=True
+    )  # province code of today, park code, tax code
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["organisation", "kind", "code"], name="scope_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["organisation", "kind", "code"], name="scope_once")
+        ]
 
 
 class Membership(models.Model):
@@ -68,8 +74,12 @@ class Membership(models.Model):
         APPROVER = "approver", _("may read and approve")
         ADMIN = "admin", _("may manage the organisation's people")
 
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="memberships")
-    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="memberships")
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="memberships"
+    )
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.CASCADE, related_name="memberships"
+    )
     role = models.CharField(max_length=10, choices=Role.choices)
 
     class Meta:
@@ -79,7 +89,9 @@ class Membership(models.Model):
 class ApiToken(models.Model):
     """A key for programs. Only the SHA-256 of the secret is kept."""
 
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="api_tokens")
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="api_tokens"
+    )
     name = models.CharField(max_length=80)
     prefix = models.CharField(max_length=8, unique=True)
     digest = models.CharField(max_length=64)

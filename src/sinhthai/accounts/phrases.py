@@ -90,9 +90,7 @@ _("Authenticator app activated.")
 _("Authenticator app deactivated.")
 _("Deactivate Authenticator App")
 _("You are about to deactivate authenticator app based authentication. Are you sure?")
-_(
-    "Your account is protected by two-factor authentication. Please enter an authenticator code:"
-)
+_("Your account is protected by two-factor authentication. Please enter an authenticator code:")
 _("Recovery Codes")
 _("No recovery codes set up.")
 _("You are about to generate a new set of recovery codes for your account.")

@@ -67,7 +67,14 @@ def audit_table(rows: QuerySet[AuditEntry], language: str) -> Iterator[list[str]
     yield (
         ["Time", "Person", "What", "Park", "Action", "Object"]
         if english
-        else ["Thời điểm", "Người thực hiện", "Nội dung", "Khu công nghiệp", "Thao tác", "Đối tượng"]
+        else [
+            "Thời điểm",
+            "Người thực hiện",
+            "Nội dung",
+            "Khu công nghiệp",
+            "Thao tác",
+            "Đối tượng",
+        ]
     )
     for entry in rows.iterator(chunk_size=2000):
         yield [

@@ -44,7 +44,7 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 def server_error(request: HttpRequest) -> HttpResponse:
     """Something of ours broke. The page needs no store: that may be what broke."""
     if request.path.startswith("/api/"):
-        return problem(500, _("Something broke"), instance=getattr(request, "request_id", ""))
+        return problem(500, _("Something broke"), request=getattr(request, "request_id", ""))
     response = render(
         None,  # type: ignore[arg-type]  # no context processors: they may be what broke
         "site/500.html",

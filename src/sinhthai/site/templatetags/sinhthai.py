@@ -102,12 +102,18 @@ def _statuses() -> dict[str, tuple[str, str, str]]:
 def status_badge(status: object) -> SafeString:
     """Show met, not met, undetermined or not applicable with sign, word and colour."""
     kind, sign, word = _statuses().get(str(status), ("a", "·", str(status)))
-    return format_html('<span class="st {}"><span aria-hidden="true">{}</span> {}</span>', kind, sign, word)
+    return format_html(
+        '<span class="st {}"><span aria-hidden="true">{}</span> {}</span>', kind, sign, word
+    )
 
 
 def _is_fraction(leaf: Any) -> bool:
     return getattr(leaf, "kind", "") in {"share", "ratio"} and getattr(leaf, "unit", "") in {
-        "", "1", "percent", "%", "fraction",
+        "",
+        "1",
+        "percent",
+        "%",
+        "fraction",
     }
 
 
@@ -186,7 +192,9 @@ def count_bar(met: int, not_met: int, undetermined: int, not_applicable: int = 0
             pieces.append(
                 format_html(
                     '<rect class="{}" x="{}%" y="0" width="{}%" height="14"/>',
-                    kind, f"{at:.3f}", f"{share:.3f}",
+                    kind,
+                    f"{at:.3f}",
+                    f"{share:.3f}",
                 )  # fmt: skip
             )
             at += share
