@@ -100,7 +100,9 @@ def test_the_current_fact_is_the_most_trusted_then_the_newest_then_the_last():
     ]
     assert choose_current(facts) == 3
     assert choose_current([*facts, Statement("2001", "low", chosen=True)]) == 5
-    assert choose_current([Statement("2020", "low", order=1), Statement("2020", "low", order=2)]) == 1
+    assert (
+        choose_current([Statement("2020", "low", order=1), Statement("2020", "low", order=2)]) == 1
+    )
     assert choose_current([]) is None
 
 
@@ -195,7 +197,9 @@ def test_a_degree_has_one_decimal_mark_and_is_never_ambiguous():
 
 @given(st.floats(-1e9, 1e9, allow_nan=False).map(lambda x: round(x, 6)))
 def test_a_number_written_is_the_number_read(value):
-    assert parse_cell(say_cell(value, column("number"), "vi"), column("number")) == pytest.approx(value)
+    assert parse_cell(say_cell(value, column("number"), "vi"), column("number")) == pytest.approx(
+        value
+    )
 
 
 @given(st.text(max_size=30))

@@ -221,7 +221,7 @@ def _from_lines(
     seen: list[str] = []
     for number, offset, cells in lines:
         if found is None:
-            seen = [str(cell) for cell in cells if str(cell).strip()] or seen
+            seen += [str(cell).strip() for cell in cells if cell and len(str(cell)) < 60]
             if number > HEADING_ROWS:
                 break
             found, notes = _match(cells, columns, need, place_of, here, number, offset)
@@ -302,9 +302,12 @@ def _match(
 
 def _no_heading(columns: Sequence[Column], need: str, seen: Sequence[str], here: Place) -> Problem:
     column = next(column for column in columns if column.key == need)
-    near = difflib.get_close_matches(
-        plain_heading(column.name.vi), [plain_heading(word) for word in seen], n=1, cutoff=0.6
-    )
+    spelt = {plain_heading(word): word for word in seen}
+    near = [
+        spelt[found]
+        for name in (column.name.vi, column.name.en)
+        for found in difflib.get_close_matches(plain_heading(name), spelt, n=1, cutoff=0.7)
+    ]
     hint = Text(f" (có phải là “{near[0]}”?)", f" (is it “{near[0]}”?)") if near else Text("", "")
     return Problem(
         "heading-missing",
