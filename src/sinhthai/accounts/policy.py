@@ -94,7 +94,7 @@ def administered_by(user: Person) -> QuerySet[Organisation]:
 
 
 def audit_visible(user: Person, parks: Any = None) -> QuerySet[AuditEntry]:
-    """Return the entries of *parks* (a query of park codes), of organisations *user* manages, and their own.
+    """Return the entries of *parks* (a query of codes), of organisations managed, and own ones.
 
     The slices above know which parks a person sees and pass their codes; who reaches the whole
     country sees every entry.

@@ -61,6 +61,16 @@ def _midnight(day: dt.date) -> dt.datetime:
     return dt.datetime.combine(day, dt.time(), timezone.get_current_timezone())
 
 
+_AUDIT_HEADING = (
+    Text("Thời điểm", "Time"),
+    Text("Người thực hiện", "Person"),
+    Text("Nội dung", "What"),
+    Text("Khu công nghiệp", "Park"),
+    Text("Thao tác", "Action"),
+    Text("Đối tượng", "Object"),
+)
+
+
 def audit_table(rows: QuerySet[AuditEntry], language: str) -> Iterator[list[str]]:
     """Return heading and lines of the audit trail for an export, one at a time."""
     english = language.startswith("en")

@@ -108,9 +108,7 @@ def _not_understood(request: HttpRequest, error: ValidationError) -> HttpRespons
 
 @api.exception_handler(InputError)
 def _bad_input(request: HttpRequest, error: InputError) -> HttpResponse:
-    return problem(
-        422, "The input has problems", problems=[_said(line) for line in error.problems]
-    )
+    return problem(422, "The input has problems", problems=[_said(line) for line in error.problems])
 
 
 def _said(line: Any) -> dict[str, Any]:

@@ -45,13 +45,12 @@ def server_error(request: HttpRequest) -> HttpResponse:
     """Something of ours broke. The page needs no store: that may be what broke."""
     if request.path.startswith("/api/"):
         return problem(500, _("Something broke"), request=getattr(request, "request_id", ""))
-    response = render(
+    return render(
         None,  # type: ignore[arg-type]  # no context processors: they may be what broke
         "site/500.html",
         {"request_id": getattr(request, "request_id", "")},
         status=500,
     )
-    return response
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

@@ -35,8 +35,17 @@ def collect() -> None:
     """Run Django's makemessages in every slice (needs the system's gettext)."""
     for slice_ in sorted(path.parent for path in PACKAGE.glob("*/apps.py")):
         (slice_ / "locale").mkdir(exist_ok=True)
-        subprocess.run(  # noqa: S603
-            [sys.executable, "-m", "django", "makemessages", "-l", "vi", "--no-wrap", "--no-location"],
+        subprocess.run(
+            [
+                sys.executable,
+                "-m",
+                "django",
+                "makemessages",
+                "-l",
+                "vi",
+                "--no-wrap",
+                "--no-location",
+            ],
             cwd=slice_,
             check=True,
         )

@@ -10,7 +10,7 @@ import math
 from typing import Any
 
 from django import template
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
@@ -166,18 +166,25 @@ def scale(finding: Any, leaf: Any) -> SafeString:
         else ""
     )
     return format_html(
-        '<svg class="scale {}" width="190" height="36" viewBox="0 0 190 36" role="img" aria-label="{}">'
+        '<svg class="scale {}" width="190" height="36" viewBox="0 0 190 36" role="img" '
+        'aria-label="{}">'
         '<rect class="axis" x="2" y="10" width="184" height="2"/>{}'
         '<rect class="mark" x="{}" y="1" width="2" height="20"/>'
         '<text x="{}" y="33" text-anchor="{}">{}</text></svg>',
-        kind, spoken, bar, round(mark - 1, 1), mark, anchor, label,
-    )  # fmt: skip
+        kind,
+        spoken,
+        bar,
+        round(mark - 1, 1),
+        mark,
+        anchor,
+        label,
+    )
 
 
 @register.simple_tag
 def count_bar(met: int, not_met: int, undetermined: int, not_applicable: int = 0) -> SafeString:
     """Draw how many criteria are met, not met, undetermined and not applicable, in one bar."""
-    parts = [
+    parts: list[tuple[str, int, str]] = [
         ("m", met or 0, _("met")),
         ("n", not_met or 0, _("not met")),
         ("u", undetermined or 0, _("undetermined")),
@@ -189,19 +196,12 @@ def count_bar(met: int, not_met: int, undetermined: int, not_applicable: int = 0
     for kind, count, _word in parts:
         if count:
             share = 100 * count / total
-            pieces.append(
-                format_html(
-                    '<rect class="{}" x="{}%" y="0" width="{}%" height="14"/>',
-                    kind,
-                    f"{at:.3f}",
-                    f"{share:.3f}",
-                )  # fmt: skip
-            )
+            pieces.append((kind, f"{at:.3f}", f"{share:.3f}"))
             at += share
     return format_html(
         '<svg class="count" width="100%" height="14" role="img" aria-label="{}">{}</svg>',
         spoken or _("nothing assessed yet"),
-        mark_safe("".join(pieces)),
+        format_html_join("", '<rect class="{}" x="{}%" y="0" width="{}%" height="14"/>', pieces),
     )
 
 
