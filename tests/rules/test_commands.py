@@ -147,3 +147,10 @@ def test_compile_says_when_nothing_changed() -> None:
     done = rules("compile", "--lang", "en")
     assert done.exit_code == 0
     assert "bundle.json is up to date" in done.stdout
+
+
+def test_what_is_piped_is_neither_cut_nor_padded() -> None:
+    lines = rules("show", "INV-1", "--on", "2025-12-31").stdout.splitlines()
+    assert any("investor_compliance_labour" in line for line in lines)
+    assert max(len(line.rstrip()) for line in lines) > 80
+    assert max(len(line) for line in lines) < 400

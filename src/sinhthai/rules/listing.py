@@ -15,18 +15,17 @@ from sinhthai.rules.wording import say_threshold
 _HEADS = {
     "id": Text("Mã", "Id"),
     "title": Text("Nội dung", "Title"),
-    "family": Text("Bộ", "Family"),
-    "from": Text("Hiệu lực từ", "In force from"),
-    "until": Text("đến trước", "until"),
-    "count": Text("Tiêu chí", "Criteria"),
+    "in_force": Text("Hiệu lực", "In force"),
+    "of": Text("Đối chiếu", "Verified"),
     "verified": Text("Đã đối chiếu", "Verified"),
     "clause": Text("Điều", "Clause"),
     "threshold": Text("Ngưỡng", "Threshold"),
     "code": Text("Mã", "Code"),
-    "subject": Text("Đối tượng", "Subject"),
-    "kind": Text("Loại", "Kind"),
     "unit": Text("Đơn vị", "Unit"),
-    "forms": Text("Biểu mẫu", "Forms"),
+}
+SUBJECTS = {
+    "park": Text("khu công nghiệp", "park"),
+    "enterprise": Text("doanh nghiệp", "enterprise"),
 }
 NOT_IN_FORCE = Text("không có bản hiệu lực", "none in force")
 YES_NO = {True: Text("có", "yes"), False: Text("chưa", "no")}
@@ -35,7 +34,7 @@ YES_NO = {True: Text("có", "yes"), False: Text("chưa", "no")}
 def _table(language: str, *heads: str, right: tuple[str, ...] = ()) -> Table:
     table = Table(box=box.SIMPLE, pad_edge=False)
     for head in heads:
-        fixed = head in ("id", "code", "clause", "from", "until", "family")
+        fixed = head in ("id", "code", "clause", "of", "unit")
         table.add_column(
             _HEADS[head].get(language),
             no_wrap=fixed,
@@ -47,21 +46,18 @@ def _table(language: str, *heads: str, right: tuple[str, ...] = ()) -> Table:
 
 def families_table(bundle: Bundle, day: dt.date, language: str) -> Table:
     """Return one row per family with the version in force on *day*."""
-    heads = ("family", "id", "title", "from", "until", "count", "verified")
-    table = _table(language, *heads, right=("count", "verified"))
+    table = _table(language, "id", "title", "in_force", "of", right=("of",))
     for family, name in bundle.families.items():
         found = bundle.framework_on(family, day)
         if found is None:
-            table.add_row(family, "–", f"{name.get(language)} ({NOT_IN_FORCE.get(language)})")
+            table.add_row(family, f"{name.get(language)} ({NOT_IN_FORCE.get(language)})")
             continue
+        verified = sum(leaf.verified for leaf in found.leaves)
         table.add_row(
-            family,
             found.id,
             found.title.get(language),
-            format_date(found.valid_from, language),
-            format_date(found.valid_until, language) if found.valid_until else "–",
-            str(len(found.leaves)),
-            str(sum(leaf.verified for leaf in found.leaves)),
+            _span(found, language),
+            f"{verified}/{len(found.leaves)}",
         )
     return table
 
@@ -81,15 +77,20 @@ def leaves_table(framework: Framework, day: dt.date, language: str) -> Table:
 
 
 def items_table(bundle: Bundle, language: str) -> Table:
-    """Return the dictionary of facts, in workbook order."""
-    table = _table(language, "code", "subject", "kind", "unit", "title", "forms")
-    for item in bundle.items.values():
-        table.add_row(
-            item.code,
-            item.subject,
-            item.kind,
-            item.unit,
-            item.name.get(language),
-            ", ".join(item.forms),
-        )
+    """Return the dictionary of facts under its sections, in workbook order."""
+    table = _table(language, "code", "title", "unit")
+    for section in bundle.sections:
+        table.add_section()
+        subject = SUBJECTS[section.subject].get(language)
+        table.add_row(f"[bold]{subject}[/]", f"[bold]{section.name.get(language)}[/]")
+        for item in bundle.items.values():
+            if item.section == section.id:
+                table.add_row(item.code, item.name.get(language), item.unit or item.kind)
     return table
+
+
+def _span(framework: Framework, language: str) -> str:
+    """Return the days of force; the last one named is the first no longer in force."""
+    first = format_date(framework.valid_from, language)
+    end = framework.valid_until
+    return f"{first} – {format_date(end, language)}" if end else f"{first} –"

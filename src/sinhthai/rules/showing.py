@@ -67,7 +67,7 @@ def _fields(rows: Sequence[tuple[str, str]], language: str) -> Table:
 
 def _titled(code: str, title: Text, language: str, *parts: RenderableType) -> RenderableType:
     head = Line.assemble((code, "bold"), "  ", title.get(language))
-    return Group(head, *(Padding(part, (0, 0, 1, 2)) for part in parts))
+    return Group(head, *(Padding(part, (0, 0, 1, 2), expand=False) for part in parts))
 
 
 def show_framework(framework: Framework, day: dt.date, language: str) -> RenderableType:
