@@ -89,7 +89,7 @@ def assess_parks(
         read_records(codes, known_at=at),
         read_roster(codes, years),
         years,
-        items_needed(bundle, [framework], readings),
+        items_needed(bundle, [framework]),
     )
     found: dict[str, list[Finding]] = {}
     for finding in to_findings(assess(framework, facts, asked, readings, bundle.items)):

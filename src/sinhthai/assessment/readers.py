@@ -13,8 +13,9 @@ from sinhthai import __version__
 from sinhthai.assessment.engine.assess import Asked, assess, to_findings
 from sinhthai.assessment.engine.digest import digests
 from sinhthai.assessment.engine.findings import Finding
-from sinhthai.assessment.engine.query import columns_used
+from sinhthai.assessment.engine.query import columns_of_any_reading, columns_used
 from sinhthai.assessment.models import Assessment
+from sinhthai.assessment.trace import Origin, Trace, explain, stated_for
 from sinhthai.registry.models import Park
 from sinhthai.reporting.engine.facts import Facts, build_facts
 from sinhthai.reporting.models import Record
@@ -90,7 +91,7 @@ def assess_one(
     years = years_needed([framework], [year])
     records = read_records([park], known_at=known_at)
     roster = read_roster([park], years)
-    facts = build_facts(records, roster, years, items_needed(bundle, [framework], readings))
+    facts = build_facts(records, roster, years, items_needed(bundle, [framework]))
     subjects = [park]
     if framework.subject == "enterprise":
         of_year = roster.to_pylist()
@@ -123,14 +124,9 @@ def years_needed(frameworks: Iterable[Framework], asked: Iterable[int]) -> list[
     return sorted({year - back for year in asked for back in range(window)})
 
 
-def items_needed(
-    bundle: Bundle, frameworks: Iterable[Framework], readings: Mapping[str, str]
-) -> list[Item]:
-    """Return the items the frameworks ask for under the readings chosen."""
-    codes: set[str] = set()
-    for framework in frameworks:
-        for used in columns_used(framework, readings).values():
-            codes |= used
+def items_needed(bundle: Bundle, frameworks: Iterable[Framework]) -> list[Item]:
+    """Return the items the frameworks ask for, under whatever reading of the law."""
+    codes = {code for framework in frameworks for code in columns_of_any_reading(framework)}
     return [bundle.items[code] for code in sorted(codes)]
 
 
@@ -176,3 +172,40 @@ def _thaw(row: Mapping[str, object], assessment: Assessment) -> Finding:
         if isinstance(values.get(name), list):
             values[name] = tuple(values[name])  # type: ignore[arg-type]
     return Finding(**values, on=assessment.on, year=assessment.year)  # type: ignore[arg-type]
+
+
+def explain_live(live: Live, leaf_id: str, subject: str | None = None) -> Trace:
+    """Answer "why?" for one criterion of what `findings_for` found (two queries more)."""
+    bundle = load_bundle()
+    leaf, finding = live.framework.leaf(leaf_id), live.finding(leaf_id, subject)
+    options = bundle.defaults() | dict(live.options)
+    stated = stated_for(bundle, live.records, leaf, finding, options)
+    return explain(
+        bundle,
+        live.framework,
+        leaf,
+        finding,
+        live.facts,
+        options=options,
+        stated=stated,
+        origins=_origins({said.seq for said in stated.values()}),
+    )
+
+
+def _origins(numbers: set[int]) -> dict[int, dict[str, Origin]]:
+    """Return where each item of the records came from; "" stands for items without a cell."""
+    found: dict[int, dict[str, Origin]] = {}
+    for record in Record.objects.filter(pk__in=numbers).select_related("batch", "author"):
+        author = (
+            record.author.get_full_name() or record.author.get_username() if record.author else ""
+        )
+        for code, cell in {"": "", **record.cells}.items():
+            found.setdefault(record.pk, {})[code] = Origin(
+                source=record.source,
+                cell=cell,
+                author=author,
+                recorded_at=record.recorded_at,
+                file_name=record.batch.file_name if record.batch else "",
+                as_of=record.as_of,
+            )
+    return found

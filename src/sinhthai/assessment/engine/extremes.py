@@ -30,7 +30,7 @@ def _fixed(value: str | int) -> str:
 # A fraction whose numerator and denominator are both intervals; `part`: numerator <= denominator,
 # which also tells that the denominator is at least the numerator's lower bound.
 _FRACTION = (
-    "part AND n_low > d_high AS clash,"
+    "coalesce(part AND n_low > d_high, FALSE) AS clash,"
     " CASE WHEN part AND n_low <= coalesce(d_high, n_low) THEN greatest(d_low, n_low)"
     " ELSE d_low END AS least_den,"
     " CASE WHEN part AND n_low <= coalesce(d_high, n_low) THEN least(n_high, d_high)"
@@ -64,7 +64,7 @@ _SHARE = (
     " filled AND r_max IS NOT NULL AND (best_den IS NULL"
     " OR CAST(r_max AS DOUBLE) * CAST(best_den AS DOUBLE)"
     " < CAST(best_den - tf AS DOUBLE) * CAST(sure_den AS DOUBLE)) AS capped,"
-    " NOT listed AND r_min > w_max AS clash,"
+    " coalesce(NOT listed AND r_min > w_max, FALSE) AS clash,"
     " CASE WHEN r_max < told_den THEN r_max END AS told_yes",
     # only enterprises perhaps in the denominator, all of which would meet: the share is 1 or none
     "CASE WHEN NOT listed THEN r_min"

@@ -59,6 +59,19 @@ def columns_used(framework: Framework, options: Mapping[str, str]) -> dict[str, 
     return used
 
 
+def columns_of_any_reading(framework: Framework) -> set[str]:
+    """Return the item codes a framework asks for under whatever reading of the law."""
+    used: set[str] = set()
+    for leaf in framework.leaves:
+        formulas = [f for f in (leaf.numerator, leaf.denominator) if f is not None]
+        texts = [text for formula in formulas for text in formula.cases.values()]
+        texts += [threshold.formula for threshold in leaf.thresholds if threshold.formula]
+        used.update(code for text in texts for code in columns_of(text))
+        for pair in (leaf.aggregate, *leaf.aggregate_cases.values()):
+            used.update(pair or ())
+    return used
+
+
 def leaf_columns(leaf: Leaf, options: Mapping[str, str]) -> tuple[list[str], list[str]]:
     """Return the item codes of a leaf: on its subject's own row, and on a park's enterprises."""
     formulas = [leaf.numerator.chosen(options)]
