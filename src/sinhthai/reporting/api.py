@@ -7,7 +7,7 @@ import datetime as dt
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
-from ninja import File, Form, Query, Router, Schema, UploadedFile
+from ninja import File, Form, Query, Router, Schema, Status, UploadedFile
 
 from sinhthai.registry.models import Park
 from sinhthai.registry.policy import park_for
@@ -168,7 +168,7 @@ def values(
 @router.post("/parks/{code}/imports", response={201: BatchOut}, operation_id="upload_workbook")
 def upload(
     request: HttpRequest, code: str, year: Form[int], workbook: File[UploadedFile]
-) -> tuple[int, BatchOut]:
+) -> Status[BatchOut]:
     """Upload a filled-in workbook (multipart) and get its preview; nothing is recorded yet."""
     park = park_to_report(request.user, code)
     batch = actions.upload_workbook(
@@ -179,7 +179,7 @@ def upload(
         content=workbook.read(),
         at=timezone.now(),
     )
-    return 201, _batch_out(batch, Page())
+    return Status(201, _batch_out(batch, Page()))
 
 
 @router.get("/parks/{code}/imports/{int:pk}", response=BatchOut, operation_id="read_import")

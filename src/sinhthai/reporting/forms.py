@@ -50,6 +50,7 @@ class ValueForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.item = item
         self.language = language
+        self.qualifier = ""  # read from the value: "≥ 30"
         self.fields["value"] = self._value_field()
         self.fields["absence"].choices = [  # type: ignore[attr-defined]
             ("", "—"),
@@ -79,7 +80,6 @@ class ValueForm(forms.Form):
         raw = self.cleaned_data["value"]
         if raw == "":
             return None
-        self.qualifier = ""
         try:
             if self.item.kind == "boolean":
                 return raw == "yes"

@@ -13,7 +13,14 @@ from django.db.models import Count, Max, Q
 from sinhthai.foundation.text import Text, fold
 from sinhthai.registry.models import Enterprise, Park
 from sinhthai.reporting.models import Batch, Evidence, Record, Report
-from sinhthai.reporting.standing import Standing, differences, history, known_records, standing
+from sinhthai.reporting.standing import (
+    Known,
+    Standing,
+    differences,
+    history,
+    known_records,
+    standing,
+)
 from sinhthai.reporting.wording import say_standing, say_unit
 from sinhthai.rules.bundle import load_bundle
 from sinhthai.rules.model import Item, Subject
@@ -80,7 +87,7 @@ class ReportPage:
     optional: list[Section]  # asked by voluntary frameworks only
     filled: int
     of: int
-    enterprises: Page[Enterprise]
+    enterprises: Page[Enterprise] | None  # None on the page of one enterprise
     enterprise_rows: list[EnterpriseRow]
     evidence: int
     last_batch: Batch | None
@@ -169,10 +176,13 @@ def report_page(
     """Return the report of *year*: of the park itself, or of one *enterprise* of it."""
     subject: Subject = "enterprise" if enterprise else "park"
     code = enterprise.code if enterprise else ""
-    said = standing(park, year, known_at=known_at, subjects=Q(enterprise=enterprise))
+    enterprises = None if enterprise else _enterprises(park, search).get_page(page)
+    subjects = Q(enterprise=enterprise)
+    if enterprises is not None:
+        subjects |= Q(enterprise__in=list(enterprises))
+    said = standing(park, year, known_at=known_at, subjects=subjects)
     proofs = _evidence(park, year, enterprise)
     sections = sections_of(subject, said.get(code, {}), proofs, language)
-    enterprises = _enterprises(park, search).get_page(page)
     batches = list(
         Batch.objects.filter(park=park, year=year)
         .exclude(state=Batch.State.DISCARDED)
@@ -185,7 +195,7 @@ def report_page(
         sum(section.filled for section in yearly),
         sum(len(section.rows) for section in yearly),
         enterprises,
-        [] if enterprise else _enterprise_rows(park, year, enterprises, known_at),
+        _enterprise_rows(enterprises or (), said),
         sum(len(files) for files in proofs.values()),
         next((batch for batch in batches if batch.state == Batch.State.APPLIED), None),
         [batch for batch in batches if batch.state == Batch.State.PREVIEW],
@@ -277,14 +287,10 @@ def _enterprises(park: Park, search: str) -> Paginator[Enterprise]:
     return Paginator(found, PAGE)
 
 
-def _enterprise_rows(
-    park: Park, year: int, enterprises: Iterable[Enterprise], known_at: dt.datetime | None
-) -> list[EnterpriseRow]:
-    shown = list(enterprises)
-    said = standing(park, year, known_at=known_at, subjects=Q(enterprise__in=shown))
+def _enterprise_rows(enterprises: Iterable[Enterprise], said: Known) -> list[EnterpriseRow]:
     of = len(items_reported("enterprise"))
     rows = []
-    for enterprise in shown:
+    for enterprise in enterprises:
         values = said.get(enterprise.code, {})
         changed = max((found.origin.recorded_at for found in values.values()), default=None)
         rows.append(EnterpriseRow(enterprise, len(values), of, changed))
