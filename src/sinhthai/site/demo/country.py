@@ -162,7 +162,8 @@ def reports(
 def _chosen(items: Sequence[Item], subject: str, limit: int | None) -> list[Item]:
     """Return what is asked of *subject*: what criteria need most stands first in the dictionary.
 
-    Counts of enterprises are left out: the listed enterprises give them.
+    Counts of enterprises are left out: the listed enterprises give them, and a count drawn apart
+    from the list would contradict it.
     """
     wanted = [
         item
@@ -171,6 +172,7 @@ def _chosen(items: Sequence[Item], subject: str, limit: int | None) -> list[Item
         and item.nature != "registry"
         and item.kind in ("boolean", "integer", "number", "choice")
         and not item.code.endswith("_enterprises")
+        and "_participants" not in item.code
     ]
     if limit is None or len(wanted) <= limit:
         return wanted
