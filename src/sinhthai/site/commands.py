@@ -6,21 +6,14 @@ from typing import Annotated
 
 import typer
 
+from sinhthai.site.demo import commands as demo
+
 
 def register(app: typer.Typer) -> None:
     """Add this slice's verbs to *app*."""
     app.command("serve")(serve)
     app.command("migrate")(migrate)
-    _register_demo(app)
-
-
-def _register_demo(app: typer.Typer) -> None:
-    import importlib.util
-
-    if importlib.util.find_spec("sinhthai.site.demo.commands"):
-        from sinhthai.site.demo import commands
-
-        commands.register(app)
+    demo.register(app)
 
 
 def serve(

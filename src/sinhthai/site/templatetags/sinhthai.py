@@ -156,6 +156,11 @@ def scale(finding: Any, leaf: Any) -> SafeString:
         high=pct(upper) if fraction else num(upper),
         threshold=label,
     )
+    known_part = (
+        format_html('<rect class="known" x="2" y="6" width="{}" height="10"/>', round(start - 2, 1))
+        if kind == "u" and start > 2
+        else ""
+    )
     bar = (
         format_html(
             '<rect class="span" x="{}" y="6" width="{}" height="10" rx="1.5"/>',
@@ -168,11 +173,12 @@ def scale(finding: Any, leaf: Any) -> SafeString:
     return format_html(
         '<svg class="scale {}" width="190" height="36" viewBox="0 0 190 36" role="img" '
         'aria-label="{}">'
-        '<rect class="axis" x="2" y="10" width="184" height="2"/>{}'
+        '<rect class="axis" x="2" y="10" width="184" height="2"/>{}{}'
         '<rect class="mark" x="{}" y="1" width="2" height="20"/>'
         '<text x="{}" y="33" text-anchor="{}">{}</text></svg>',
         kind,
         spoken,
+        known_part,
         bar,
         round(mark - 1, 1),
         mark,
