@@ -176,7 +176,7 @@ def list_frameworks(request: HttpRequest) -> list[dict[str, Any]]:
     summary="How a park stands against a set of criteria",
 )
 def read_assessment(request: HttpRequest, code: str, query: Query[AskQuery]) -> dict[str, Any]:
-    park = park_for(request.user, code)  # type: ignore[arg-type]
+    park = park_for(request.user, code)
     readings = dict(pair.partition("=")[::2] for pair in query.options)
     ask = _checked(Ask(query.framework, query.on, query.year, readings))
     shown = pages.read_shown(park, ask, today=timezone.localdate())
@@ -191,7 +191,7 @@ def read_assessment(request: HttpRequest, code: str, query: Query[AskQuery]) -> 
 def list_assessments(
     request: HttpRequest, code: str, framework: str = "", limit: int = Query(50, ge=1, le=500)
 ) -> list[Assessment]:
-    park = park_for(request.user, code)  # type: ignore[arg-type]
+    park = park_for(request.user, code)
     return list(pages.saved_of(park, framework)[:limit])
 
 
@@ -202,7 +202,7 @@ def list_assessments(
     summary="Assess a park and keep the result",
 )
 def run_assessment(request: HttpRequest, code: str, asked: AskIn) -> tuple[int, dict[str, Any]]:
-    park = park_for(request.user, code, write=True)  # type: ignore[arg-type]
+    park = park_for(request.user, code, write=True)
     ask = _checked(Ask(asked.framework, asked.on, asked.year, asked.options))
     saved = pages.run(park, ask, by=request.user, at=timezone.now())
     if saved is None:

@@ -59,19 +59,18 @@ class AskForm(forms.Form):
         families = {
             framework.family for framework in bundle.frameworks if framework.subject == "park"
         }
-        self.fields["framework"].choices = [  # type: ignore[attr-defined]
-            (family, name.get(language))
-            for family, name in bundle.families.items()
-            if family in families
-        ]
-        chosen_year = str((data or {}).get("year") or "")
-        listed = {str(year) for year in years} | ({chosen_year} if _is_year(chosen_year) else set())
-        self.fields["year"].choices = [
-            ("", _("latest")),
-            *((y, y) for y in sorted(listed, reverse=True)),
-        ]  # type: ignore[attr-defined]
+        self.years = sorted({*years, *_years(data)}, reverse=True)
+        self._offer(
+            "framework",
+            [
+                (family, name.get(language))
+                for family, name in bundle.families.items()
+                if family in families
+            ],
+        )
+        self._offer("year", [("", _("latest")), *((str(y), str(y)) for y in self.years)])
         family = str((data or {}).get("framework") or DEFAULT_FAMILY)
-        self._options = []
+        self._options: list[str] = []
         for framework in bundle.frameworks:
             if framework.family == family:
                 self._options += [
@@ -88,6 +87,11 @@ class AskForm(forms.Form):
         self._defaults = {
             option_id: bundle.options[option_id].default for option_id in self._options
         }
+
+    def _offer(self, name: str, choices: Sequence[tuple[str, Any]]) -> None:
+        field = self.fields[name]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = choices
 
     @property
     def option_fields(self) -> Iterator[forms.BoundField]:
@@ -120,5 +124,7 @@ class AskForm(forms.Form):
         )
 
 
-def _is_year(text: str) -> bool:
-    return text.isdigit() and 2000 <= int(text) <= 2100
+def _years(data: Any) -> list[int]:
+    """Return the year asked for, so that it stays chosen even if nothing was reported for it."""
+    text = str((data or {}).get("year") or "")
+    return [int(text)] if text.isdigit() and 2000 <= int(text) <= 2100 else []

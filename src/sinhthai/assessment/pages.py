@@ -14,11 +14,13 @@ from sinhthai import __version__
 from sinhthai.assessment.actions import assess_parks
 from sinhthai.assessment.actions import recompute as compute_again
 from sinhthai.assessment.asking import Question, frameworks_on, nearest
+from sinhthai.assessment.documents.compose import compose
 from sinhthai.assessment.documents.report import Criterion, Input, Pins, Report
 from sinhthai.assessment.documents.saying import say_reported
+from sinhthai.assessment.engine.verdicts import count_statuses
 from sinhthai.assessment.forms import Ask
 from sinhthai.assessment.models import Assessment
-from sinhthai.assessment.readers import findings_for, saved_findings
+from sinhthai.assessment.readers import Live, findings_for, saved_findings
 from sinhthai.assessment.readers import stale as is_stale
 from sinhthai.foundation.problems import InputError, Problem
 from sinhthai.foundation.text import Text, fold
@@ -48,10 +50,11 @@ class Shown:
     stale: bool = False
 
 
-def read_shown(
-    park: Park, ask: Ask, *, today: dt.date, live: bool = False, inputs: bool = False
-) -> Shown:
-    """Return the current saved assessment if it answers *ask* (unless *live*), else compute."""
+def find_shown(park: Park, ask: Ask, *, live: bool = False) -> Shown:
+    """Return the current saved assessment if it answers *ask* (unless *live*), else the question.
+
+    Nothing is computed: ``report`` is None.
+    """
     saved = (
         Assessment.objects.select_related("by")
         .filter(park=park, family=ask.family, is_current=True)
@@ -59,16 +62,24 @@ def read_shown(
     )
     if saved and not live and _answers(saved, ask):
         saved.park = park
-        return read_saved(saved, inputs=inputs)
+        return Shown(park, ask_of(saved), None, saved)
+    return Shown(park, ask, None)
+
+
+def read_shown(
+    park: Park, ask: Ask, *, today: dt.date, live: bool = False, inputs: bool = False
+) -> Shown:
+    """Return the current saved assessment if it answers *ask* (unless *live*), else compute."""
+    found = find_shown(park, ask, live=live)
+    if found.saved:
+        return read_saved(found.saved, inputs=inputs)
     return compute(park, ask, today=today, inputs=inputs)
 
 
 def read_saved(saved: Assessment, *, inputs: bool = False) -> Shown:
     """Return a saved assessment as it was."""
-    from sinhthai.assessment.documents.compose import compose
-
     bundle, park = load_bundle(), saved.park
-    framework = _framework(bundle, saved)
+    framework = framework_of(saved)
     report = None
     if framework is not None:
         report = compose(
@@ -79,27 +90,15 @@ def read_saved(saved: Assessment, *, inputs: bool = False) -> Shown:
             name=_name(park),
             on=saved.on,
             year=saved.year,
-            pins=Pins(
-                saved.engine_version,
-                bundle.version if saved.rules_hash == bundle.hash else "",
-                saved.rules_hash,
-                saved.input_digest,
-                saved.known_at,
-                dict(saved.options),
-                _person(saved),
-            ),
+            pins=pins_of(saved),
             inputs=_inputs(bundle, park, saved.year, saved.known_at) if inputs else {},
             invented=park.invented,
         )
-    options = {k: v for k, v in saved.options.items() if v != bundle.options[k].default}
-    ask = Ask(saved.family, saved.on, saved.year, options)
-    return Shown(park, ask, report, saved, stale=is_stale(saved))
+    return Shown(park, ask_of(saved), report, saved, stale=is_stale(saved))
 
 
 def compute(park: Park, ask: Ask, *, today: dt.date, inputs: bool = False) -> Shown:
     """Compute the answer from the data of now."""
-    from sinhthai.assessment.documents.compose import compose
-
     bundle, on = load_bundle(), ask.on or today
     live = findings_for(park, ask.family, on, ask.year, ask.options)
     if live is None:
@@ -112,11 +111,49 @@ def compute(park: Park, ask: Ask, *, today: dt.date, inputs: bool = False) -> Sh
         name=_name(park),
         on=on,
         year=live.year,
-        pins=Pins(__version__, bundle.version, bundle.hash, live.digest, None, live.options),
+        pins=pins_of_live(live),
         inputs=_inputs(bundle, park, live.year, None) if inputs else {},
         invented=park.invented,
     )
     return Shown(park, Ask(ask.family, on, live.year, ask.options), report)
+
+
+def ask_of(saved: Assessment) -> Ask:
+    """Return the question *saved* answers."""
+    known = load_bundle().options
+    chosen = {
+        option: choice
+        for option, choice in saved.options.items()
+        if option in known and choice != known[option].default
+    }
+    return Ask(saved.family, saved.on, saved.year, chosen)
+
+
+def pins_of(saved: Assessment) -> Pins:
+    """Return what was pinned when *saved* was saved."""
+    bundle = load_bundle()
+    return Pins(
+        saved.engine_version,
+        bundle.version if saved.rules_hash == bundle.hash else "",
+        saved.rules_hash,
+        saved.input_digest,
+        saved.known_at,
+        dict(saved.options),
+        _person(saved),
+    )
+
+
+def pins_of_live(live: Live) -> Pins:
+    """Return what would be pinned if *live* were saved."""
+    bundle = load_bundle()
+    return Pins(__version__, bundle.version, bundle.hash, live.digest, None, dict(live.options))
+
+
+def framework_of(saved: Assessment) -> Framework | None:
+    """Return the criteria of *saved*, or those in force on its day if they are gone by now."""
+    bundle = load_bundle()
+    exact = next((f for f in bundle.frameworks if f.id == saved.framework), None)
+    return exact or bundle.framework_on(saved.family, saved.on)
 
 
 def run(park: Park, ask: Ask, *, by: Any, at: dt.datetime) -> Assessment | None:
@@ -179,28 +216,48 @@ def first_steps(report: Report) -> list[Criterion]:
     return open_[:FIRST_STEPS]
 
 
-def radar_of(report: Report, language: str) -> dict[str, Any] | None:
+@dataclass(frozen=True, slots=True)
+class GroupCount:
+    """How many criteria of a group have each status; ``total`` leaves out what does not apply."""
+
+    name: Text
+    met: int
+    not_met: int
+    undetermined: int
+    not_applicable: int
+
+    @property
+    def total(self) -> int:
+        return self.met + self.not_met + self.undetermined
+
+
+def groups_of(report: Report) -> list[GroupCount]:
+    """Return the counts of each group of criteria, in the order of the framework."""
+    return [
+        GroupCount(name, **count_statuses(criterion.status for criterion in members))
+        for name, members in report.by_group()
+    ]
+
+
+def radar_of(groups: Iterable[GroupCount], language: str) -> dict[str, Any] | None:
     """Return the share of each group's criteria that are met, with bounds; None with few groups."""
-    groups = []
-    for name, members in report.by_group():
-        counted = [c.status for c in members if c.status != "not_applicable"]
-        if counted:
-            met, unknown = counted.count("met"), counted.count("undetermined")
-            groups.append(
-                {
-                    "name": name.get(language),
-                    "met": met,
-                    "total": len(counted),
-                    "lower": met / len(counted),
-                    "upper": (met + unknown) / len(counted),
-                }
-            )
-    if len(groups) < RADAR_GROUPS:
+    axes = [
+        {
+            "name": group.name.get(language),
+            "met": group.met,
+            "total": group.total,
+            "lower": group.met / group.total,
+            "upper": (group.met + group.undetermined) / group.total,
+        }
+        for group in groups
+        if group.total
+    ]
+    if len(axes) < RADAR_GROUPS:
         return None
     lower = Text("Chắc chắn đạt", "Met for certain")
-    upper = Text("Có thể đạt, nếu số liệu còn thiếu thuận lợi", "Could be met, once data are in")
+    upper = Text("Có thể đạt khi đủ số liệu", "Could be met once data are in")
     return {
-        "groups": groups,
+        "groups": axes,
         "lowerName": lower.get(language),
         "upperName": upper.get(language),
     }
@@ -208,22 +265,8 @@ def radar_of(report: Report, language: str) -> dict[str, Any] | None:
 
 def _answers(saved: Assessment, ask: Ask) -> bool:
     """Say whether *saved* is the answer to *ask*."""
-    bundle = load_bundle()
-    chosen = {
-        option: choice
-        for option, choice in saved.options.items()
-        if option in bundle.options and choice != bundle.options[option].default
-    }
-    return (
-        ask.on in (None, saved.on)
-        and ask.year in (None, saved.year)
-        and (dict(ask.options) == chosen or (not ask.options and ask.plain))
-    )
-
-
-def _framework(bundle: Bundle, saved: Assessment) -> Framework | None:
-    exact = next((f for f in bundle.frameworks if f.id == saved.framework), None)
-    return exact or bundle.framework_on(saved.family, saved.on)
+    same_readings = ask.plain or dict(ask.options) == dict(ask_of(saved).options)
+    return ask.on in (None, saved.on) and ask.year in (None, saved.year) and same_readings
 
 
 def _name(park: Park) -> Text:
@@ -277,14 +320,6 @@ def _source(standing: Standing) -> Text:
 def recompute(saved: Assessment) -> tuple[Text, ...]:
     """Compute *saved* again from its pins and return what differs; nothing when all is the same."""
     return compute_again(saved).differences
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A line of the working: what it is, and what came out."""
-
-    label: Text
-    words: Text
 
 
 def reports_of_park(code: str, question: Question, *, today: dt.date) -> list[Report]:

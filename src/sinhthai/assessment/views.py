@@ -19,6 +19,7 @@ from sinhthai.assessment import pages
 from sinhthai.assessment.documents import MEDIA_TYPES, export
 from sinhthai.assessment.documents.pinning import pin_lines
 from sinhthai.assessment.forms import AskForm
+from sinhthai.assessment.why import read_why
 from sinhthai.foundation.text import Text
 from sinhthai.registry.models import Park
 from sinhthai.registry.policy import may_write, park_for
@@ -41,20 +42,29 @@ def assessment(request: HttpRequest, code: str) -> HttpResponse:
 def assessment_why(request: HttpRequest, code: str, leaf: str) -> HttpResponse:
     """Show everything behind one finding; inside the table when htmx asks, else as a page."""
     park = park_for(request.user, code)
-    shown = _shown(request, park, inputs=True)
-    if shown.report is None:
-        raise Http404("no criteria in force")
-    criterion = next((c for c in shown.report.criteria if c.leaf.id == leaf), None)
-    if criterion is None:
+    shown = _question(request, park)
+    why = read_why(
+        shown,
+        leaf,
+        today=timezone.localdate(),
+        standing=request.GET.get("standing", ""),
+        number=request.GET.get("page"),
+    )
+    if why is None:
         raise Http404("no such criterion")
-    tally = None
-    context = _context(request, shown) | {
-        "criterion": criterion,
-        "in_force": criterion.leaf.threshold_on(shown.report.on),
-        "tally": tally,
-        "title": f"{criterion.leaf.clause} · {criterion.leaf.title.get(_language())}",
-        "back_url": _back(shown) + f"#{leaf}",
-        "why_url": reverse("assessment_why", args=[park.code, leaf]),
+    address = f"{reverse('assessment_why', args=[park.code, leaf])}?{_query(request, shown)}"
+    language = _language()
+    context = {
+        "nav": "parks",
+        "park": park,
+        "park_name": _name(park),
+        "invented": park.invented,
+        "report": why.report,
+        "why": why,
+        "criterion": why.criterion,
+        "title": f"{why.criterion.leaf.clause} · {why.criterion.leaf.title.get(language)}",
+        "back_url": f"{_back(shown)}#{leaf}",
+        "why_url": address,
     }
     inline = bool(request.headers.get("HX-Request"))
     template = "assessment/_trace.html" if inline else "assessment/why.html"
@@ -69,7 +79,11 @@ def assessment_export(request: HttpRequest, code: str, form: str) -> HttpRespons
     park = park_for(request.user, code)
     if form not in MEDIA_TYPES:
         raise Http404("no such format")
-    shown = _shown(request, park, inputs=True)
+    found = _question(request, park)
+    if found.saved:
+        shown = pages.read_saved(found.saved, inputs=True)
+    else:
+        shown = pages.compute(park, found.ask, today=timezone.localdate(), inputs=True)
     if shown.report is None:
         raise Http404("no criteria in force")
     language = _language()
@@ -93,7 +107,9 @@ def assessment_run(request: HttpRequest, code: str) -> HttpResponse:
     form = AskForm(request.POST, bundle=load_bundle(), years=pages.years_of(park))
     if not form.is_valid():
         for name, errors in form.errors.items():
-            messages.error(request, f"{form.fields[name].label}: {' '.join(errors)}")
+            messages.error(
+                request, f"{form.fields[name].label}: {' '.join(str(error) for error in errors)}"
+            )
         return redirect("assessment", park.code)
     saved = pages.run(park, form.ask(), by=request.user, at=timezone.now())
     if saved is None:
@@ -109,7 +125,6 @@ def assessment_history(request: HttpRequest, code: str) -> HttpResponse:
     park = park_for(request.user, code)
     chosen = request.GET.get("framework", "")
     page = Paginator(pages.saved_of(park, chosen), ROWS).get_page(request.GET.get("page"))
-    page.object_list = pages.saved_rows(page.object_list)
     language = _language()
     families = [(family, name.get(language)) for family, name in load_bundle().families.items()]
     return render(
@@ -121,6 +136,7 @@ def assessment_history(request: HttpRequest, code: str) -> HttpResponse:
             "park_name": _name(park),
             "invented": park.invented,
             "page": page,
+            "rows": pages.saved_rows(page.object_list),
             "families": families,
             "chosen": chosen,
         },
@@ -152,18 +168,16 @@ def assessment_recompute(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "assessment/recomputed.html", context)
 
 
-def _shown(request: HttpRequest, park: Park, *, inputs: bool = False) -> pages.Shown:
-    """Return the saved assessment the address names, else the answer to the question it asks."""
+def _question(request: HttpRequest, park: Park) -> pages.Shown:
+    """Return the saved assessment the address names, else the question it asks."""
     number = request.GET.get("saved", "")
     if number.isdecimal():
         saved = pages.saved_for(request.user, int(number))
         if saved.park_id != park.pk:
             raise Http404("not of this park")
-        return pages.read_saved(saved, inputs=inputs)
-    ask = _form(request, park).ask()
-    return pages.read_shown(
-        park, ask, today=timezone.localdate(), live=_is_live(request), inputs=inputs
-    )
+        return pages.Shown(park, pages.ask_of(saved), None, saved)
+    form = AskForm(request.GET, bundle=load_bundle(), years=())
+    return pages.find_shown(park, form.ask(), live=_is_live(request))
 
 
 def _is_live(request: HttpRequest) -> bool:
@@ -184,15 +198,11 @@ def _filled(request: HttpRequest, form: AskForm, shown: pages.Shown) -> AskForm:
         data["on"] = shown.ask.on.isoformat()
     if shown.ask.year:
         data["year"] = str(shown.ask.year)
-    years = [int(value) for value, _name in form.fields["year"].choices if value]
-    return AskForm(data, bundle=load_bundle(), years=years)
+    return AskForm(data, bundle=load_bundle(), years=form.years)
 
 
 def _context(request: HttpRequest, shown: pages.Shown) -> dict[str, object]:
     park, report, language = shown.park, shown.report, _language()
-    pairs = [("saved", str(shown.saved.pk))] if shown.saved else shown.ask.pairs()
-    if _is_live(request):
-        pairs.append(("live", "1"))
     context: dict[str, object] = {
         "nav": "parks",
         "park": park,
@@ -203,19 +213,21 @@ def _context(request: HttpRequest, shown: pages.Shown) -> dict[str, object]:
         "stale": shown.stale,
         "family": shown.ask.family,
         "asked": shown.ask.pairs(),
-        "query": urlencode(pairs),
+        "query": _query(request, shown),
         "live_url": _live(shown),
         "may_write": may_write(request.user, park),
         "may_run": may_write(request.user, park),
         "invented": report.invented if report else park.invented,
     }
     if report:
-        radar = pages.radar_of(report, language)
+        groups = pages.groups_of(report)
+        radar = pages.radar_of(groups, language)
         context |= {
             "counts": report.counts(),
             "to_do": pages.first_steps(report),
             "pins": pin_lines(report, language),
             "known_at": report.pins.known_at,
+            "groups": groups,
             "radar": radar,
             "radar_label": "; ".join(
                 _("{group}: {met} of {total} met").format(**{**g, "group": g["name"]})
@@ -225,6 +237,13 @@ def _context(request: HttpRequest, shown: pages.Shown) -> dict[str, object]:
             else "",
         }
     return context
+
+
+def _query(request: HttpRequest, shown: pages.Shown) -> str:
+    """Return the query string that names what is shown on every other address."""
+    if shown.saved:
+        return urlencode([("saved", shown.saved.pk)])
+    return urlencode([*shown.ask.pairs(), *([("live", "1")] if _is_live(request) else [])])
 
 
 def _live(shown: pages.Shown) -> str:

@@ -88,7 +88,7 @@ def _criterion(
         finding=finding,
         value=_both(leaf, finding),
         threshold=say_threshold(leaf, finding),
-        gap=say_gap(leaf, finding),
+        gap=say_gap(leaf, finding, bundle.items, options),
         formula=formula_of(leaf, options),
         inputs=tuple(_input(bundle, code, inputs) for code in own),
         readings=tuple(
