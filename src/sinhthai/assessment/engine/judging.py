@@ -85,7 +85,8 @@ def judge(leaves: Sequence[Leaf]) -> list[str]:
     judged = (
         "judged AS (SELECT idx, k, leaf, kind, sense, years, clash, n_low, n_high, d_low, d_high,"
         " yes, no, unknown, maybe, totals, missing,"
-        f" CASE WHEN empty THEN 'not_applicable' WHEN clash OR NOT certain THEN 'undetermined'"
+        f" CASE WHEN clash THEN 'undetermined' WHEN empty THEN 'not_applicable'"
+        " WHEN NOT certain THEN 'undetermined'"
         f" WHEN {_by_sense(_MET)} THEN 'met' WHEN {_by_sense(_NOT_MET)} THEN 'not_met'"
         " ELSE 'undetermined' END AS status,"
         " CASE WHEN low_den IS NULL AND low_num >= 0 THEN 0"

@@ -231,7 +231,7 @@ def _classes(at: int, leaf: Leaf, member: Compiler, options: Mapping[str, str]) 
 def _counts(at: int, leaf: Leaf, member: Compiler, options: Mapping[str, str]) -> list[str]:
     says = {"t": "{}", "f": "NOT {}", "u": "{} IS NULL"}
     columns = [
-        f"count_if({says[name[0]].format(f'd{at}')} AND {says[name[1]].format(f'n{at}')})"
+        f"count(*) FILTER ({says[name[0]].format(f'd{at}')} AND {says[name[1]].format(f'n{at}')})"
         f" AS {name}{at}"
         for name in CLASSES
     ]
