@@ -384,9 +384,7 @@ def test_an_enterprise_of_another_park_is_not_taken_over(hiep_phuoc, tan_do, fac
 def bomb():
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-        with archive.open("xl/worksheets/sheet1.xml", "w", force_zip64=True) as member:
-            for _ in range(9):
-                member.write(b"0" * 1_000_000)
+        archive.writestr("xl/worksheets/sheet1.xml", b"0" * 9_000_000)
     return out.getvalue()
 
 

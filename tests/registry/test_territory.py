@@ -1,6 +1,7 @@
 """63 provinces until 30 June 2025, 34 since, Đồng Nai a city since 30 April 2026."""
 
 import datetime as dt
+import itertools
 
 import pytest
 
@@ -149,6 +150,6 @@ def test_no_role_has_a_gap_or_two_names_on_a_day():
             key=lambda row: row.valid_from or dt.date.min,
         )
         assert rows[0].valid_from is None, role
-        for earlier, later in zip(rows, rows[1:], strict=False):
+        for earlier, later in itertools.pairwise(rows):
             assert earlier.valid_until == later.valid_from, role
         assert all(row.source for row in rows), role
