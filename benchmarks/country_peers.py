@@ -22,7 +22,10 @@ Key = tuple[str, int, str]
 
 
 def bounds(counts: Mapping[tuple[bool | None, bool | None], int]) -> Bounds:
-    """Return the least and greatest share; *counts* is keyed by (in denominator, meets)."""
+    """Return the least and greatest share; *counts* is keyed by (in denominator, meets).
+
+    Of nothing the share is 0 of 0, as the engine writes it for a criterion that does not apply.
+    """
     sure_yes, sure_no = counts.get((True, True), 0), counts.get((True, False), 0)
     sure_open = counts.get((True, None), 0)
     maybe_yes, maybe_no = counts.get((None, True), 0), counts.get((None, False), 0)
@@ -32,7 +35,7 @@ def bounds(counts: Mapping[tuple[bool | None, bool | None], int]) -> Bounds:
     most = sure_yes + sure_open + maybe_yes + maybe_open
     most_of = sure + maybe_yes + maybe_open
     if not sure and not maybe_yes + maybe_no + maybe_open:
-        return None, None
+        return 0.0, 0.0
     lower = sure_yes / least_of if least_of else 1.0
     upper = most / most_of if most_of else 0.0
     return lower, upper

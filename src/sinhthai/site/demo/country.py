@@ -150,6 +150,7 @@ def reports(
         yield [InventedReport(index, None, year, values) for index, values in enumerate(said)]
 
         columns = _columns(rng, asked, len(enterprises))
+        columns["employees"] = np.array([firm.employees for firm in enterprises], dtype=object)
         said = plausible.rows(rng, columns, missing=_MISSING)
         silent = rng.random(len(enterprises)) < _IN_LEFT_OUT
         yield [
