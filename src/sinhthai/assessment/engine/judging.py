@@ -52,9 +52,10 @@ def _by_sense(table: dict[str, str]) -> str:
 def _whole(sql: str) -> str:
     """Return SQL that rounds a shortfall up to whole enterprises, one more if it must be passed."""
     strict = "sense IN ('more_than', 'less_than')"
+    # as doubles: one branch of whole numbers would round the others
     return (
-        f"CASE WHEN kind <> 'share' THEN {sql}"
-        f" WHEN {strict} THEN floor({sql}) + 1 ELSE ceil({sql}) END"
+        f"CASE WHEN kind <> 'share' THEN CAST({sql} AS DOUBLE)"
+        f" WHEN {strict} THEN CAST(floor({sql}) AS DOUBLE) + 1 ELSE CAST(ceil({sql}) AS DOUBLE) END"
     )
 
 
