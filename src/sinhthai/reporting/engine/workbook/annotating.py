@@ -47,6 +47,8 @@ _COLUMNS: Final = (
 )
 _HIDDEN_SHEETS: Final = frozenset({META_SHEET, LISTS_SHEET})
 
+_DAYS: Final = (dt.datetime, dt.date, dt.time, dt.timedelta)
+
 _Marks = Mapping[tuple[int, int], Sequence[Problem]]
 
 
@@ -171,7 +173,10 @@ def _copy_sheet(
             raw = cells[column - left] if left <= column < left + len(cells) else ""
             raw = errors.get((row, column), raw) if errors else raw
             wrong = column in marked
-            style = layout.style(row, column, wrong, (row, column) in percents)
+            if isinstance(raw, _DAYS):
+                style = dress.day(wrong=wrong)
+            else:
+                style = layout.style(row, column, wrong, (row, column) in percents)
             _write_raw(sheet, row, column, raw, style)
             if wrong:
                 _comment(sheet, row, column, pending.pop((row, column)), language)
@@ -246,7 +251,7 @@ def _write_raw(sheet: Worksheet, row: int, column: int, raw: Any, style: Format)
         sheet.write_boolean(row, column, raw, style)
     elif isinstance(raw, int | float):
         sheet.write_number(row, column, raw, style)
-    elif isinstance(raw, dt.datetime | dt.date | dt.time | dt.timedelta):
+    elif isinstance(raw, _DAYS):
         sheet.write_datetime(row, column, raw, style)
     else:
         sheet.write_string(row, column, str(raw), style)

@@ -106,6 +106,13 @@ class Dress:
         key = ("value", kind, f"{percent}", f"{locked}", f"{wrong}")
         return self._format(key, properties)
 
+    def day(self, *, wrong: bool = False) -> Format:
+        """Return the format of a cell that holds a day, whatever was asked there."""
+        properties = {**_BOXED, "locked": False, "align": "center", "num_format": "dd/mm/yyyy"}
+        if wrong:
+            properties["bg_color"] = _WRONG
+        return self._format(("day", f"{wrong}"), properties)
+
     def _format(self, key: tuple[str, ...], properties: Mapping[str, Any]) -> Format:
         if key not in self._formats:
             self._formats[key] = self.book.add_format(dict(properties))
@@ -201,7 +208,7 @@ def height_of(texts: Iterable[tuple[str, float]], at_least: float = 18) -> float
     LibreOffice keeps the height of a row whose cells wrap as written, so it must be right.
 
     >>> height_of([("short", 40)]), height_of([("x" * 100, 40)])
-    (18, 45.0)
+    (19.0, 45.0)
     """
     lines = max(math.ceil(len(text) * 1.02 / width) for text, width in texts)
     return max(at_least, 13.0 * lines + 6)

@@ -352,10 +352,6 @@ KINDS: Final[Mapping[str, _Kind]] = {
         ),
         Text("Ghi số nguyên.", "Write a whole number."),
     ),
-    "not_bounded": _Kind(
-        Text("“{raw}”: từ chặn chỉ dùng cho số.", "“{raw}”: only numbers can be bounded."),
-        _LIST,
-    ),
     "not_yes_no": _Kind(
         Text("“{raw}” không phải là Có hoặc Không.", "“{raw}” is neither Yes nor No."),
         _LIST,

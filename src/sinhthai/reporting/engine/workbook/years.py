@@ -24,11 +24,12 @@ def check_years(
             match = _YEAR.match(fold(raw)) if isinstance(raw, str) else None
             if not match:
                 continue
-            beside = cells[column + 1] if column + 1 < len(cells) else ""
-            here = match[1] or _whole(beside)
+            beside = [at for at in range(column + 1, len(cells)) if cells[at] != ""][:1]
+            at = column if match[1] or not beside else beside[0]
+            here = match[1] or (_whole(cells[at]) if beside else "")
             if here and here != str(identity.year):
-                at = cell_name(row, column if match[1] else column + 1)
-                problems.add("year_twice", sheet, at, here=here, other=identity.year)
+                where = cell_name(row, at)
+                problems.add("year_twice", sheet, where, here=here, other=identity.year)
 
 
 def _whole(raw: Any) -> str:
