@@ -36,11 +36,18 @@ def workbook(
     _setup()
     from django.utils import timezone
 
+    from sinhthai.foundation.problems import InputError
+    from sinhthai.reporting.actions.values import check_year
     from sinhthai.reporting.engine.workbook import write_workbook
     from sinhthai.reporting.workbooks import workbook_name, workbook_spec
 
-    found = _park(park, lang)
-    spec = workbook_spec(found, year, at=timezone.now())
+    found, at = _park(park, lang), timezone.now()
+    try:
+        check_year(year, at=at)
+    except InputError as error:
+        _tell(error.problems, lang)
+        raise typer.Exit(BAD_INPUT) from None
+    spec = workbook_spec(found, year, at=at)
     target = output or Path(workbook_name(found, year))
     target.write_bytes(write_workbook(spec))
     typer.echo(f"{target} · {found.name_vi} · {year}")

@@ -16,7 +16,14 @@ from sinhthai.reporting.wording import NO, YES
 from sinhthai.rules.model import Item
 
 
-class UploadForm(forms.Form):
+class PlainForm(forms.Form):
+    """A form whose labels stand above their fields and need no colon."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **{"label_suffix": "", **kwargs})
+
+
+class UploadForm(PlainForm):
     """One workbook of one year."""
 
     year = forms.TypedChoiceField(label=_("Report of the year"), coerce=int)
@@ -35,7 +42,7 @@ class UploadForm(forms.Form):
         self.fields["year"].choices = [(year, str(year)) for year in years]  # type: ignore[attr-defined]
 
 
-class ValueForm(forms.Form):
+class ValueForm(PlainForm):
     """One value of one item, or the reason why there is none."""
 
     absence = forms.ChoiceField(label=_("or no value, because"), required=False)
@@ -105,7 +112,7 @@ class ValueForm(forms.Form):
         return cleaned
 
 
-class EvidenceForm(forms.Form):
+class EvidenceForm(PlainForm):
     """One file that proves a value."""
 
     file = forms.FileField(
@@ -118,7 +125,7 @@ class EvidenceForm(forms.Form):
     )
 
 
-class ReturnForm(forms.Form):
+class ReturnForm(PlainForm):
     """What the park office has to revise."""
 
     note = forms.CharField(

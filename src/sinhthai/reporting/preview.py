@@ -20,7 +20,9 @@ from sinhthai.reporting.wording import say_absence, say_unit, say_value
 from sinhthai.rules.bundle import load_bundle
 from sinhthai.rules.model import Item
 
-KINDS = ("conflict", "changed", "new", "kept", "cleared")  # in the order they are shown
+# What an import would write, what needs a decision first; then what it leaves as it is.
+WRITING = ("conflict", "changed", "new")
+KINDS = (*WRITING, "kept", "cleared")
 ROWS = 100
 PROBLEMS_KEPT = 1000
 
@@ -65,12 +67,12 @@ def read_changes(batch: Batch) -> pa.Table:
 def change_rows(
     batch: Batch, *, kind: str, page: int, language: str
 ) -> tuple[list[ChangeRow], int]:
-    """Return one page of the preview and how many rows there are of *kind* ("" = all)."""
+    """Return one page of the preview and how many rows there are of *kind* ("" = to be written)."""
     if not batch.changes:
         return [], 0
     table = read_changes(batch)
-    if kind:
-        table = table.filter(pc.equal(table["verdict"], kind))
+    wanted = pa.array([kind] if kind else WRITING, pa.string())
+    table = table.filter(pc.is_in(table["verdict"], value_set=wanted))
     shown = table.slice((page - 1) * ROWS, ROWS).to_pylist()
     names = dict(
         Enterprise.objects.filter(

@@ -19,7 +19,7 @@ from sinhthai.reporting.engine.workbook import annotate
 from sinhthai.reporting.forms import UploadForm
 from sinhthai.reporting.models import Batch
 from sinhthai.reporting.policy import may_report, park_to_report
-from sinhthai.reporting.preview import KINDS, ROWS, change_rows, from_json
+from sinhthai.reporting.preview import KINDS, ROWS, WRITING, change_rows, from_json
 from sinhthai.reporting.views.answers import (
     XLSX,
     file_response,
@@ -190,7 +190,7 @@ def _batch(park: Park, pk: int) -> Batch:
 
 
 def _count(found: Batch, kind: str) -> int:
-    return sum(found.counts.get(name, 0) for name in ([kind] if kind else KINDS))
+    return sum(found.counts.get(name, 0) for name in ([kind] if kind else WRITING))
 
 
 def _content(found: Batch) -> bytes:
