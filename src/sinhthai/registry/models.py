@@ -141,7 +141,7 @@ class EnterpriseStatus(models.Model):
     class Status(models.TextChoices):
         REGISTERED = "registered", _("registered")
         LEASED = "leased", _("land leased")
-        OPERATING = "operating", _("in operation")
+        OPERATING = "operating", _("operating")
         SUSPENDED = "suspended", _("suspended")
         CLOSED = "closed", _("closed")
 

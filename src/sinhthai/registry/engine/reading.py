@@ -7,7 +7,7 @@ import difflib
 import io
 import json
 import zipfile
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import python_calamine
@@ -19,6 +19,8 @@ from sinhthai.registry.engine.columns import Column, plain_heading
 
 MAX_ROWS = 100_000
 MAX_UNPACKED = 400 * 1024 * 1024
+# From row and column, both from zero, to the place a person is shown.
+Placer = Callable[[Place, int, int], Place]
 HEADING_ROWS = 15  # the heading stands within the first rows; titles may stand above it
 
 
@@ -211,10 +213,9 @@ def _from_lines(
     columns: Sequence[Column],
     need: str,
     here: Place,
-    placed: object,
+    place_of: Placer,
 ) -> RawList:
     """Find the heading among the first lines, then take every line below it."""
-    place_of = placed if callable(placed) else _csv_place
     found: dict[str, int] | None = None
     warnings: list[Problem] = []
     rows: list[RawRow] = []
@@ -258,13 +259,12 @@ def _match(
     cells: Sequence[object],
     columns: Sequence[Column],
     need: str,
-    place_of: object,
+    place_of: Placer,
     here: Place,
     number: int,
     offset: int,
 ) -> tuple[dict[str, int] | None, list[Problem]]:
     """Return column key -> position if this line is the heading, and what to warn of."""
-    assert callable(place_of)
     by_heading = {word: column.key for column in reversed(columns) for word in column.headings}
     found: dict[str, int] = {}
     notes: list[Problem] = []

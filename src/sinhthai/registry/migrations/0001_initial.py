@@ -126,7 +126,7 @@ class Migration(migrations.Migration):
             name='EnterpriseStatus',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('status', models.CharField(choices=[('registered', 'registered'), ('leased', 'land leased'), ('operating', 'in operation'), ('suspended', 'suspended'), ('closed', 'closed')], max_length=12)),
+                ('status', models.CharField(choices=[('registered', 'registered'), ('leased', 'land leased'), ('operating', 'operating'), ('suspended', 'suspended'), ('closed', 'closed')], max_length=12)),
                 ('valid_from', models.DateField()),
                 ('enterprise', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='statuses', to='registry.enterprise')),
             ],
