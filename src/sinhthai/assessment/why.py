@@ -51,7 +51,6 @@ class MemberRow:
     code: str
     name: str
     invented: bool
-    standing: Text
     missing: tuple[Text, ...]
 
 
@@ -155,7 +154,6 @@ def _rows(members: Sequence[Member]) -> list[MemberRow]:
         MemberRow(
             member.enterprise,
             *known.get(member.enterprise, (member.enterprise, False)),
-            STANDINGS[member.standing],
             tuple(items[code].name for code in member.missing if code in items),
         )
         for member in members
