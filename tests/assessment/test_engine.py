@@ -9,7 +9,7 @@ import sys
 from dataclasses import replace
 
 import pytest
-from tests.assessment.making import DAY, T, facts, find, framework, leaf, number
+from tests.assessment.making import DAY, facts, find, framework, leaf, number
 
 from sinhthai.assessment.engine.assess import FINDINGS, Asked, assess, assess_family, to_findings
 from sinhthai.assessment.engine.digest import digest, digests
@@ -501,4 +501,3 @@ def test_the_engine_runs_where_django_is_not_installed(request):
 
 def test_a_finding_has_the_columns_of_the_table():
     assert FINDINGS.names == list(Finding.__dataclass_fields__)
-    assert T.vi == ""
