@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from sinhthai.foundation.text import Text
+from sinhthai.registry.engine.tax_code import check_digit
 
 # Written behind every invented name, so that it says so even where a tag is cut off (H11).
 MARK = Text("(giả định)", "(invented)")
 
 # No province gave out tax codes that start with 99: real ones cannot be hit by chance.
 _TAX_PREFIX = 99
-_TAX_WEIGHTS = (31, 29, 23, 19, 17, 13, 7, 5, 3)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,15 +67,12 @@ _LANDSCAPE = (
 def tax_code(number: int) -> str | None:
     """Return the invented ten-digit tax code number *number*; None where no check digit exists.
 
-    The check digit is 10 - (31a + 29b + ... + 3i) mod 11; where that is 10, no code is issued.
-
     >>> tax_code(1)
     '9900000016'
     """
     digits = f"{_TAX_PREFIX}{number:07d}"
-    total = sum(weight * int(digit) for weight, digit in zip(_TAX_WEIGHTS, digits, strict=True))
-    check = 10 - total % 11
-    return None if check == 10 else f"{digits}{check}"
+    check = check_digit(digits)
+    return None if check is None else f"{digits}{check}"
 
 
 def tax_codes(start: int, count: int) -> list[str]:
