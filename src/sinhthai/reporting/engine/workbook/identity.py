@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
+from sinhthai.foundation.text import Text
 from sinhthai.reporting.engine.workbook.gather import Problems
 from sinhthai.reporting.engine.workbook.model import (
     META_SHEET,
@@ -27,6 +28,7 @@ class Identity:
     """
 
     park: str = ""
+    name: Text = Text("", "")
     year: int | None = None
     exported_at: dt.datetime | None = None
     template: int | None = None
@@ -39,6 +41,7 @@ class Identity:
 def identity_rows(
     *,
     park: str,
+    name: Text,
     year: int,
     exported_at: dt.datetime,
     rules_hash: str,
@@ -50,6 +53,8 @@ def identity_rows(
     rows = [
         [_MARK, str(template)],
         ["park", park],
+        ["name_vi", name.vi],
+        ["name_en", name.en],
         ["year", str(year)],
         ["exported_at", exported_at.isoformat()],
         ["rules", rules_hash],
@@ -71,6 +76,7 @@ def read_identity(
     try:
         identity = Identity(
             park=said["park"],
+            name=Text(said.get("name_vi", ""), said.get("name_en", "")),
             year=int(said["year"]),
             exported_at=dt.datetime.fromisoformat(said["exported_at"]),
             template=int(said[_MARK]),

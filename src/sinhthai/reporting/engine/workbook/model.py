@@ -143,6 +143,7 @@ class Upload:
     enterprise_items: tuple[str, ...] = ()
     kinds: Mapping[str, str] = field(default_factory=dict)
     notes: Mapping[str, str] = field(default_factory=dict)
+    name: Text = Text("", "")  # of the park, as the workbook was written
     invented: bool = False
     problems: tuple[Problem, ...] = ()
     refused: int = 0

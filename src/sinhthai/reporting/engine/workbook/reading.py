@@ -117,6 +117,7 @@ def _read_sheets(
         file_name=problems.file_name,
         sha256=digest,
         park=identity.park,
+        name=identity.name,
         year=identity.year,
         exported_at=identity.exported_at,
         template=identity.template,

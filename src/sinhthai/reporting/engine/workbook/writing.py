@@ -138,6 +138,7 @@ def _fill(book: Workbook, spec: WorkbookSpec) -> None:
     for row, cells in enumerate(
         identity_rows(
             park=spec.park_code,
+            name=spec.park_name,
             year=spec.year,
             exported_at=spec.exported_at,
             rules_hash=spec.rules_hash,
