@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 PACKAGE = Path(__file__).resolve().parents[1]
 # Where the embedded store, uploads and the secret key live.
-HOME = Path(os.environ.get("SINHTHAI_HOME", Path.cwd() / "var"))
+HOME = Path(os.environ.get("SINHTHAI_HOME") or Path.cwd() / "var")
 
 
 def _secret_key() -> str:
