@@ -69,8 +69,8 @@ def assess(
 
 def _of_workbook(path: Path, question: Question, language: str) -> list[Report]:
     """Assess a workbook: nothing but the file and the rules is needed."""
-    from sinhthai.assessment.workbook_input import reports_of
-    from sinhthai.reporting.engine.workbook.reading import read_workbook
+    from sinhthai.assessment.workbook_input import one_year_note, reports_of
+    from sinhthai.reporting.engine.workbook import read_workbook
     from sinhthai.rules.bundle import load_bundle
 
     if not path.is_file():
@@ -82,9 +82,11 @@ def _of_workbook(path: Path, question: Question, language: str) -> list[Report]:
         raise InputError([_unreadable(path, error)]) from error
     if upload.errors:
         raise InputError(upload.errors)
-    for problem in upload.problems:
+    reports = reports_of(upload, bundle, question)
+    note = one_year_note(reports)
+    for problem in (*upload.problems, *([note] if note else [])):
         typer.echo(_line(problem, language), err=True)
-    return reports_of(upload, bundle, question)
+    return reports
 
 
 def _of_park(code: str, question: Question) -> list[Report]:

@@ -7,6 +7,7 @@ workbook of that year already shows that it does not.
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 
 import pyarrow.compute as pc
 
@@ -18,10 +19,11 @@ from sinhthai.assessment.documents.saying import say_reported
 from sinhthai.assessment.engine.assess import Asked, assess, to_findings
 from sinhthai.assessment.engine.digest import digests
 from sinhthai.assessment.engine.query import columns_used
+from sinhthai.foundation.problems import Problem
 from sinhthai.foundation.text import Text
 from sinhthai.reporting.engine.facts import ROSTER, build_facts
-from sinhthai.reporting.engine.workbook.model import Upload, place_of
-from sinhthai.reporting.engine.workbook.records import to_records, to_roster
+from sinhthai.reporting.engine.workbook import Upload, to_records, to_roster
+from sinhthai.reporting.engine.workbook.model import place_of
 from sinhthai.rules.model import Bundle
 
 
@@ -52,7 +54,7 @@ def reports_of(upload: Upload, bundle: Bundle, question: Question) -> list[Repor
                 framework,
                 findings,
                 subject=upload.park,
-                name=Text(upload.park, upload.park),
+                name=upload.name if upload.name.vi else Text(upload.park, upload.park),
                 on=on,
                 year=year,
                 pins=Pins(
@@ -63,6 +65,31 @@ def reports_of(upload: Upload, bundle: Bundle, question: Question) -> list[Repor
             )
         )
     return reports
+
+
+def one_year_note(reports: Sequence[Report]) -> Problem | None:
+    """Return the warning that a workbook says one year only, where a criterion asks for more."""
+    waiting = {
+        criterion.leaf.clause: criterion.leaf.years
+        for report in reports
+        for criterion in report.criteria
+        if criterion.leaf.years > 1 and criterion.status == "undetermined"
+    }
+    if not waiting:
+        return None
+    values = {"n": max(waiting.values()), "clauses": ", ".join(waiting), "year": reports[0].year}
+    return Problem(
+        "one_year",
+        Text(
+            "Sổ báo cáo chỉ có số liệu năm {year}; {clauses} phải đạt trong {n} năm liền.",
+            "The workbook has the data of {year} only; {clauses} must hold {n} years running.",
+        ).format(**values),
+        Text(
+            "Nhập sổ vào hệ thống rồi đánh giá theo mã khu công nghiệp để dùng cả các năm trước.",
+            "Import it and assess the park by its code, so that earlier years count too.",
+        ),
+        severity="warning",
+    )
 
 
 def _inputs(upload: Upload, bundle: Bundle) -> dict[str, Input]:
