@@ -10,7 +10,7 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.utils import timezone
-from ninja import Field, Query, Router, Schema
+from ninja import Field, Query, Router, Schema, Status
 from ninja.errors import HttpError
 
 from sinhthai.assessment import pages
@@ -201,13 +201,13 @@ def list_assessments(
     by_alias=True,
     summary="Assess a park and keep the result",
 )
-def run_assessment(request: HttpRequest, code: str, asked: AskIn) -> tuple[int, dict[str, Any]]:
+def run_assessment(request: HttpRequest, code: str, asked: AskIn) -> Status[dict[str, Any]]:
     park = park_for(request.user, code, write=True)
     ask = _checked(Ask(asked.framework, asked.on, asked.year, asked.options))
     saved = pages.run(park, ask, by=request.user, at=timezone.now())
     if saved is None:
         raise HttpError(422, "No version of these criteria was in force on that day.")
-    return 201, _answer(pages.read_saved(saved))
+    return Status(201, _answer(pages.read_saved(saved)))
 
 
 @router.get(
