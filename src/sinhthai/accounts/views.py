@@ -18,7 +18,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from sinhthai.accounts import actions, readers, tokens
 from sinhthai.accounts.export import table_response
 from sinhthai.accounts.forms import PersonForm, TokenForm
-from sinhthai.accounts.models import ApiToken, Membership, Organisation
+from sinhthai.accounts.models import ApiToken, Membership, Organisation, User
 from sinhthai.accounts.policy import administered_by, organisation_for
 from sinhthai.foundation.problems import InputError
 
@@ -32,7 +32,7 @@ def profile(request: HttpRequest) -> HttpResponse:
     return render(
         request,
         "accounts/profile.html",
-        {"reach": readers.read_reach(request.user), "managed": administered_by(request.user)},
+        {"reach": readers.read_reach(_person(request)), "managed": administered_by(request.user)},
     )
 
 
@@ -46,7 +46,7 @@ def token_list(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         now = timezone.now()
         _token, secret = tokens.create_token(
-            user=request.user,
+            user=_person(request),
             name=form.cleaned_data["name"],
             at=now,
             expires_at=now + dt.timedelta(days=int(form.cleaned_data["days"])),
@@ -58,7 +58,7 @@ def token_list(request: HttpRequest) -> HttpResponse:
         {
             "form": form,
             "secret": secret,
-            "tokens": readers.read_tokens(request.user),
+            "tokens": readers.read_tokens(_person(request)),
             "now": timezone.now(),
         },
     )
@@ -68,7 +68,7 @@ def token_list(request: HttpRequest) -> HttpResponse:
 @require_POST
 def token_revoke(request: HttpRequest, pk: int) -> HttpResponse:
     token = get_object_or_404(ApiToken, pk=pk, user=request.user)
-    tokens.revoke_token(token=token, by=request.user, at=timezone.now())
+    tokens.revoke_token(token=token, by=_person(request), at=timezone.now())
     messages.success(request, _("The token no longer works."))
     return redirect("tokens")
 
@@ -84,7 +84,10 @@ def people(request: HttpRequest, code: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             person, password = actions.add_person(
-                organisation=organisation, by=request.user, at=timezone.now(), **form.cleaned_data
+                organisation=organisation,
+                by=_person(request),
+                at=timezone.now(),
+                **form.cleaned_data,
             )
         except InputError as error:
             form.add_error("username", error.problems[0].message.get(_language()))
@@ -112,17 +115,19 @@ def person_change(request: HttpRequest, code: str, pk: int) -> HttpResponse:
         match request.POST.get("do"):
             case "role" if request.POST.get("role") in Membership.Role.values:
                 actions.change_role(
-                    membership=membership, role=request.POST["role"], by=request.user, at=now
+                    membership=membership, role=request.POST["role"], by=_person(request), at=now
                 )
                 messages.success(request, _("The role was changed."))
             case "close":
-                actions.set_active(membership=membership, active=False, by=request.user, at=now)
+                actions.set_active(membership=membership, active=False, by=_person(request), at=now)
                 messages.success(request, _("The account was closed."))
             case "reopen":
-                actions.set_active(membership=membership, active=True, by=request.user, at=now)
+                actions.set_active(membership=membership, active=True, by=_person(request), at=now)
                 messages.success(request, _("The account was reopened."))
             case "password":
-                password = actions.renew_password(membership=membership, by=request.user, at=now)
+                password = actions.renew_password(
+                    membership=membership, by=_person(request), at=now
+                )
                 handed_over = (membership.user.username, password)
                 return _people_page(request, organisation, PersonForm(), handed_over)
             case _:
@@ -175,6 +180,12 @@ def _people_page(
             "invented": organisation.invented,
         },
     )
+
+
+def _person(request: HttpRequest) -> User:
+    """Return who is signed in; the pages here ask for that before anything else."""
+    assert isinstance(request.user, User)
+    return request.user
 
 
 def _language() -> str:

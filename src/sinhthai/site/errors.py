@@ -46,7 +46,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
     if request.path.startswith("/api/"):
         return problem(500, _("Something broke"), request=getattr(request, "request_id", ""))
     return render(
-        None,  # type: ignore[arg-type]  # no context processors: they may be what broke
+        None,  # no context processors: they may be what broke
         "site/500.html",
         {"request_id": getattr(request, "request_id", "")},
         status=500,

@@ -30,14 +30,18 @@ def audit(request: HttpRequest) -> HttpResponse:
     rows = read_audit(request.user, asked, visible.order_by().values("code"))
     names = dict(visible.values_list("code", "name_vi"))
     page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
-    english = _language().startswith("en")
-    for entry in page:
-        entry.summary = entry.summary_en if english else entry.summary_vi
-        entry.park_name = names.get(entry.park_code, entry.park_code)
+    lines = [(entry, names.get(entry.park_code, entry.park_code)) for entry in page]
     return render(
         request,
         "site/audit.html",
-        {"form": form, "asked": asked, "page": page, "parks": names, "nav": "audit"},
+        {
+            "form": form,
+            "asked": asked,
+            "page": page,
+            "lines": lines,
+            "parks": names,
+            "nav": "audit",
+        },
     )
 
 

@@ -47,7 +47,7 @@ def num(value: object, digits: int | None = None) -> str:
 
 
 @register.filter
-def pct(value: object, digits: int = 1) -> str:
+def pct(value: object, digits: int | None = 1) -> str:
     """Write a fraction as a percentage: 0.159 -> 15,9 %."""
     number = _number(value)
     if number is None:
