@@ -40,10 +40,10 @@ TRADES = (
     Trade("Thủy tinh", "Glass", "2310", 240),
     Trade("Luyện thép", "Steel", "2410", 480),
     Trade("Cơ khí chính xác", "Precision Engineering", "2592", 130),
-    Trade("Linh kiện điện tử", "Electronic Components", "2610", 780),
+    Trade("Linh kiện điện tử", "Electronic Components", "2619", 780),
     Trade("Thiết bị điện", "Electrical Equipment", "2710", 260),
     Trade("Phụ tùng ô tô", "Auto Parts", "2930", 310),
-    Trade("Nội thất gỗ", "Wood Furniture", "3100", 270),
+    Trade("Nội thất gỗ", "Wood Furniture", "3101", 270),
     Trade("Tái chế kim loại", "Metal Recycling", "3830", 90),
 )
 
