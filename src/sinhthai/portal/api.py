@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 from django.http import Http404, HttpRequest
 from django.utils import timezone
@@ -215,7 +216,7 @@ def _threshold(threshold: Threshold) -> ThresholdOut:
     )
 
 
-def _version(framework: Framework) -> dict[str, object]:
+def _version(framework: Framework) -> dict[str, Any]:
     return {
         "id": framework.id,
         "family": framework.family,
@@ -232,7 +233,7 @@ def _version(framework: Framework) -> dict[str, object]:
     }
 
 
-def _criterion(leaf: Leaf, day: dt.date) -> dict[str, object]:
+def _criterion(leaf: Leaf, day: dt.date) -> dict[str, Any]:
     threshold = leaf.threshold_on(day)
     return {
         "id": leaf.id,

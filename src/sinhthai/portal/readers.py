@@ -110,7 +110,8 @@ def parks_listed(asked: Asked, user: Person, today: dt.date) -> QuerySet[Park]:
     not_applicable, verdict of the current assessment: None where there is none or it is not
     theirs to see.
     """
-    parks = _with_findings(_with_place(Park.objects.all(), asked.borders), asked.family, user)
+    parks: QuerySet[Any] = _with_place(Park.objects.all(), asked.borders)
+    parks = _with_findings(parks, asked.family, user)
     parks = parks.filter(found_by(asked.search))
     if asked.province:
         within = province_ids_within(asked.province, day_of(asked.borders, today))
@@ -139,7 +140,7 @@ def map_parks(family: str, user: Person) -> list[MapPark]:
         "code", "name_vi", "name_en", "lat", "lon", "province_now__code", "invented", "verdict"
     )
     return [
-        MapPark(*row[:7], found=row[7] is not None, verdict=row[7] or "")
+        MapPark(*row[:7], row[7] is not None, row[7] or "")  # in the order of the fields
         for row in parks.order_by("pk")
     ]
 
@@ -161,7 +162,7 @@ def _with_place(parks: QuerySet[Park], borders: str) -> QuerySet[Park]:
     )
 
 
-def _with_findings(parks: QuerySet[Park], family: str, user: Person) -> QuerySet[Park]:
+def _with_findings(parks: QuerySet[Park], family: str, user: Person) -> QuerySet[Any]:
     """Join the current assessment; its columns stay empty for parks *user* may not look into."""
     scopes = scopes_of(user)
     fields: dict[str, Any] = {

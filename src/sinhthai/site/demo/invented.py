@@ -257,7 +257,7 @@ def firm_values(
     for position, row in enumerate(rows):
         _shape(row, design, position, year)
         row["employees"] = everyone[position].employees
-    building = [
+    building: list[dict[str, object]] = [
         {**_NOT_YET, "employees": firm.employees} if firm.statuses[0][1].year <= year else {}
         for firm in everyone[design.operating :]
     ]

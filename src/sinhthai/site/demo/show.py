@@ -60,11 +60,11 @@ def findings_table(language: str) -> Table:
         rows, key=lambda row: (row.park.invented, row.park.search, order.get(row.family, 99))
     ):
         park = row.park
-        name = park.name_en if language == "en" else park.name_vi
-        name = name.removeprefix("Khu công nghiệp ").replace(" Industrial Park", "")
+        called = park.name_en if language == "en" else park.name_vi
+        called = called.removeprefix("Khu công nghiệp ").replace(" Industrial Park", "")
         verdict, colour = _VERDICTS.get(row.verdict, (Text(row.verdict, row.verdict), "white"))
         table.add_row(
-            "" if last == park.pk else name,
+            "" if last == park.pk else called,
             (_SHORT.get(row.family) or titles[row.family]).get(language),
             str(row.met),
             str(row.not_met),
