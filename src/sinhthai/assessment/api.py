@@ -79,6 +79,13 @@ class InputOut(Schema):
     recorded: dt.date | None
 
 
+class WorkingOut(Schema):
+    """A line of the arithmetic."""
+
+    label: Words
+    text: Words
+
+
 class EnterprisesOut(Schema):
     """How many enterprises meet it, do not, may; and whose place in the count is unknown."""
 
@@ -111,6 +118,7 @@ class CriterionOut(Schema):
     gap_text: Words
     enterprises: EnterprisesOut | None
     formula: str
+    working: list[WorkingOut]
     missing: list[str]
     inputs: list[InputOut]
 

@@ -108,6 +108,7 @@ def _row(criterion: Criterion, language: str) -> str:
 
 def _details(criterion: Criterion, language: str) -> str:
     lines = [(words.FORMULA, f"<code>{escape(criterion.formula)}</code>")]
+    lines += [(label, escape(said.get(language))) for label, said in criterion.working]
     lines += [(words.READING, escape(reading.get(language))) for reading in criterion.readings]
     for given in criterion.inputs:
         source = (

@@ -84,6 +84,9 @@ def _criterion(criterion: Criterion) -> dict[str, object]:
             "from_aggregate": finding.from_aggregate,
         },
         "formula": criterion.formula,
+        "working": [
+            {"label": _text(label), "text": _text(said)} for label, said in criterion.working
+        ],
         "missing": list(finding.missing),
         "inputs": [
             {

@@ -86,6 +86,7 @@ def _criterion(criterion: Criterion, language: str) -> dict[str, object]:
         "result": words.STATUS[criterion.status].get(language),
         "gap": criterion.gap.get(language),
         "formula": criterion.formula,
+        "working": [[label.get(language), said.get(language)] for label, said in criterion.working],
         "readings": [reading.get(language) for reading in criterion.readings],
         "inputs": [
             [given.name.get(language), given.value.get(language), given.source.get(language)]

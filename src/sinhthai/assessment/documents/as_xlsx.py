@@ -33,6 +33,7 @@ _CRITERIA_COLUMNS = (
     (words.YES, 13), (words.NO, 13), (words.UNKNOWN, 13),
 )  # fmt: skip
 _PRINTED = 6
+_FIGURES = (words.LOWER, words.UPPER, words.LIMIT, words.YES, words.NO, words.UNKNOWN)
 _INPUT_COLUMNS = (
     (words.CLAUSE, 10), (words.CRITERION, 40), (words.INPUT, 40), (words.CODE, 28),
     (words.VALUE, 18), (words.UNIT, 8), (words.SOURCE, 44), (words.RECORDED, 13),
@@ -70,11 +71,41 @@ def _formats(workbook: Workbook) -> dict[str, Format]:
         "bold": base | {"bold": True},
         "tally": base | {"bold": True, "align": "left"},
         "head": wrap | {"bold": True, "bottom": 2, "valign": "bottom", "bg_color": "#F1F5F2"},
+        "head right": wrap
+        | {
+            "bold": True,
+            "bottom": 2,
+            "valign": "bottom",
+            "bg_color": "#F1F5F2",
+            "align": "right",
+            "indent": 1,
+        },
         "text": wrap | {"bottom": 4, "bottom_color": "#C5CEC9"},
-        "right": wrap | {"bottom": 4, "bottom_color": "#C5CEC9", "align": "right"},
-        "number": base | {"bottom": 4, "bottom_color": "#C5CEC9", "num_format": "#,##0.####"},
-        "count": base | {"bottom": 4, "bottom_color": "#C5CEC9", "num_format": "#,##0"},
-        "share": base | {"bottom": 4, "bottom_color": "#C5CEC9", "num_format": "0.0%"},
+        "right": wrap | {"bottom": 4, "bottom_color": "#C5CEC9", "align": "right", "indent": 1},
+        "number": base
+        | {
+            "bottom": 4,
+            "bottom_color": "#C5CEC9",
+            "num_format": "#,##0.####",
+            "indent": 1,
+            "align": "right",
+        },
+        "count": base
+        | {
+            "bottom": 4,
+            "bottom_color": "#C5CEC9",
+            "num_format": "#,##0",
+            "indent": 1,
+            "align": "right",
+        },
+        "share": base
+        | {
+            "bottom": 4,
+            "bottom_color": "#C5CEC9",
+            "num_format": "0.0%",
+            "indent": 1,
+            "align": "right",
+        },
         "date": base
         | {"bottom": 4, "bottom_color": "#C5CEC9", "num_format": "dd/mm/yyyy", "align": "left"},
     }
@@ -85,6 +116,7 @@ def _formats(workbook: Workbook) -> dict[str, Format]:
             "bg_color": wash,
             "bottom": 4,
             "bottom_color": "#C5CEC9",
+            "indent": 1,
         }
     return {name: workbook.add_format(properties) for name, properties in made.items()}
 
@@ -221,7 +253,9 @@ def _head(
 ) -> None:
     for index, (name, width) in enumerate(columns):
         sheet.set_column(index, index, width)
-        sheet.write_string(0, index, name.get(language), formats["head"])
+        is_figure = name in (words.VALUE, words.THRESHOLD, *_FIGURES)
+        style = formats["head right" if is_figure else "head"]
+        sheet.write_string(0, index, name.get(language), style)
     sheet.set_row(0, 32)
     sheet.freeze_panes(1, freeze)
     sheet.repeat_rows(0)

@@ -5,17 +5,20 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping, Sequence
 
+from sinhthai.assessment.documents import words
 from sinhthai.assessment.documents.report import Criterion, Input, Pins, Report
 from sinhthai.assessment.documents.saying import say_reported
 from sinhthai.assessment.engine.findings import Finding
 from sinhthai.assessment.engine.query import leaf_columns
 from sinhthai.assessment.engine.verdicts import count_statuses, verdict_of
+from sinhthai.assessment.trace import formula_text, working
 from sinhthai.assessment.wording import (
     say_gap,
     say_threshold,
     say_value,
     verdict_sentence,
 )
+from sinhthai.foundation.numbers import format_number
 from sinhthai.foundation.text import Text
 from sinhthai.rules.model import Bundle, Framework, Leaf
 
@@ -65,14 +68,6 @@ def compose(
     )
 
 
-def formula_of(leaf: Leaf, options: Mapping[str, str]) -> str:
-    """Return the formula of *leaf* as read, numerator over denominator."""
-    above = leaf.numerator.chosen(options)
-    if leaf.denominator is None:
-        return above
-    return f"({above}) / ({leaf.denominator.chosen(options)})"
-
-
 def _criterion(
     bundle: Bundle,
     leaf: Leaf,
@@ -89,14 +84,33 @@ def _criterion(
         value=_both(leaf, finding),
         threshold=say_threshold(leaf, finding),
         gap=say_gap(leaf, finding, bundle.items, options),
-        formula=formula_of(leaf, options),
+        formula=formula_text(leaf, options),
         inputs=tuple(_input(bundle, code, inputs) for code in own),
         readings=tuple(
             Text(f"{option}: {choice.vi}", f"{option}: {choice.en}")
             for option, _title, choice in readings
             if option in matters
         ),
+        working=(
+            *_counted(finding),
+            *((line.label, line.words) for line in working(leaf, finding)),
+        ),
     )
+
+
+def _counted(finding: Finding) -> list[tuple[Text, Text]]:
+    """Return how many enterprises of a share are counted how, what is none left out."""
+    counts = (
+        (words.YES, finding.yes),
+        (words.NO, finding.no),
+        (words.UNKNOWN, finding.unknown),
+        (words.MAYBE, finding.maybe),
+    )
+    return [
+        (label, Text(format_number(count, "vi"), format_number(count, "en")))
+        for label, count in counts
+        if count
+    ]
 
 
 def _both(leaf: Leaf, finding: Finding) -> Text:

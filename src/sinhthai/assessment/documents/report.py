@@ -45,6 +45,7 @@ class Criterion:
     formula: str
     inputs: tuple[Input, ...] = ()
     readings: tuple[Text, ...] = ()  # how an ambiguity of the law was read, where it matters here
+    working: tuple[tuple[Text, Text], ...] = ()  # the arithmetic: what it is, what came out
 
     @property
     def status(self) -> Status:

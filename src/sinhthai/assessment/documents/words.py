@@ -60,6 +60,7 @@ BY = Text("Người thực hiện", "Computed by")
 YES = Text("Doanh nghiệp đạt", "Enterprises meeting it")
 NO = Text("Doanh nghiệp không đạt", "Enterprises not meeting it")
 UNKNOWN = Text("Doanh nghiệp chưa rõ", "Enterprises not known")
+MAYBE = Text("Doanh nghiệp chưa rõ có tính hay không", "Enterprises perhaps not counted")
 PAGE = Text("Trang", "Page")
 OF = Text("trên", "of")
 
