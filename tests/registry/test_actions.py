@@ -131,9 +131,9 @@ def test_the_whole_way_in_the_browser_upload_look_apply(signed_in, owner, hiep_p
 @pytest.mark.parametrize(
     ("name", "data", "says"),
     [
-        ("e.xlsx", b"no workbook", "không phải là sổ Excel"),
-        ("e.pdf", b"x", "không nhận tệp loại .pdf"),
-        ("e.csv", b"a;b\n1;2", "không thấy cột"),
+        ("e.xlsx", b"no workbook", "không phải là sổ Excel (.xlsx)."),
+        ("e.pdf", b"x", "Không nhận tệp loại .pdf."),
+        ("e.csv", b"a;b\n1;2", "Không thấy cột"),
     ],
 )
 def test_a_bad_file_is_answered_on_the_page_and_not_kept(

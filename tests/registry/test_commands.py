@@ -53,7 +53,7 @@ def test_bad_input_ends_with_two_and_says_what_to_do(run, hiep_phuoc, tmp_path):
     file.write_text("MST;Tên\n0300588568;Công ty B", "utf-8-sig")
     bad = run("enterprises", "import", file, "--park", "hiep-phuoc", "--lang", "en")
     assert bad.exit_code == 2
-    assert "e.csv · 2: check digit of 0300588568 is 8, should be 9" in bad.output
+    assert "e.csv · MST · 2: check digit of 0300588568 is 8, should be 9" in bad.output
     assert "Nothing was written." in bad.output
     file.write_text("nothing", "utf-8")
     assert run("enterprises", "import", file).exit_code == 2

@@ -63,7 +63,7 @@ class ParkOut(Schema):
     established_on: dt.date | None
     registered_as_new_eip: bool
     area_ha: float | None
-    enterprises: int
+    enterprises: int = Field(description="listed in the register; 0 says none was entered")
     invented: bool
 
 

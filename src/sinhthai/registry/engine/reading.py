@@ -208,6 +208,11 @@ def _csv_place(place: Place, row: int, column: int) -> Place:
     return replace(place, line=row + 1)
 
 
+def _at_column(place: Place, heading: str) -> Place:
+    """Name the column where the place has no cell of its own (a line of a CSV file)."""
+    return place if place.cell else replace(place, cell=heading)
+
+
 def _from_lines(
     lines: Iterable[tuple[int, int, Sequence[object]]],
     columns: Sequence[Column],
@@ -220,6 +225,7 @@ def _from_lines(
     warnings: list[Problem] = []
     rows: list[RawRow] = []
     seen: list[str] = []
+    headings: dict[str, str] = {}
     for number, offset, cells in lines:
         if found is None:
             seen += [str(cell).strip() for cell in cells if cell and len(str(cell)) < 60]
@@ -227,6 +233,7 @@ def _from_lines(
                 break
             found, notes = _match(cells, columns, need, place_of, here, number, offset)
             warnings += notes
+            headings = {key: str(cells[at]).strip() for key, at in (found or {}).items()}
             continue
         if all(cell is None or not str(cell).strip() for cell in cells):
             continue
@@ -236,7 +243,10 @@ def _from_lines(
             RawRow(
                 place_of(here, number, offset),
                 {key: cells[at] if at < len(cells) else None for key, at in found.items()},
-                {key: place_of(here, number, offset + at) for key, at in found.items()},
+                {
+                    key: _at_column(place_of(here, number, offset + at), headings[key])
+                    for key, at in found.items()
+                },
             )
         )
     if found is None:
@@ -358,7 +368,7 @@ def _read_geojson(data: bytes, columns: Sequence[Column], need: str, here: Place
                 cells[key] = value
         cells |= _point(feature.get("geometry"), place)
         known |= set(cells)
-        rows.append(RawRow(place, cells, {}))
+        rows.append(RawRow(place, cells, {key: replace(place, cell=key) for key in cells}))
     if need not in known:
         raise InputError([_no_heading(columns, need, [], here)])
     return RawList(tuple(rows), frozenset(known))

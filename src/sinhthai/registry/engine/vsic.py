@@ -47,12 +47,19 @@ def industries() -> Mapping[str, Industry]:
                 code=row["vsic2025"],
                 section=row["section"],
                 division=row["division"],
-                name=Text(row["name_vi"], row["isic4_title"]),
+                name=Text(row["name_vi"], _english(row)),
                 isic4=row["isic4_hint"],
             )
             for row in rows
         }
     )
+
+
+def _english(row: Mapping[str, str]) -> str:
+    """Return the title of the same ISIC class; of the nearest one, saying so."""
+    if row["isic4_relation"] == "same code":
+        return row["isic4_title"]
+    return f"{row['isic4_title']} (nearest ISIC class)"
 
 
 def industry_name(code: str) -> Text | None:

@@ -182,12 +182,19 @@ def _said(problems: tuple[Problem, ...]) -> list[dict[str, str]]:
     return [
         {
             "place": str(problem.place),
-            "message": problem.message.get(language),
-            "cure": problem.cure.get(language),
+            "cell": problem.place.cell,
+            "message": _sentence(problem.message.get(language)),
+            "cure": _sentence(problem.cure.get(language)),
             "severity": problem.severity,
         }
         for problem in problems
     ]
+
+
+def _sentence(words: str) -> str:
+    """Return *words* as a sentence: a capital first, a mark at the end."""
+    ended = words if words.endswith((".", "?", "!")) else f"{words}."
+    return ended[:1].upper() + ended[1:]
 
 
 def _preview_url(kept: RegistryImport) -> str:

@@ -58,7 +58,7 @@ def park_list(request: HttpRequest) -> HttpResponse:
                     ("name", _("Industrial park"), ""),
                     ("province", _("Province"), ""),
                     ("area", _("Area (ha)"), "num"),
-                    ("enterprises", _("Enterprises"), "num"),
+                    ("enterprises", _("Enterprises in the register"), "num"),
                 ],
                 sorting,
             ),
