@@ -52,19 +52,10 @@ def _merge(
     packed = _inexact(connection, own, {item.code for item in reported})
     if years and reported:
         _parse(connection, own, "park" if is_park else "enterprise", years[-1], reported, packed)
-    before: int | None = None
-    for at, year in enumerate(years):
-        if reported:
-            _carry(connection, at, year, before, reported, packed)
-        before = year
     columns = [column for item in reported for column in _unpack(item, packed)]
-    if not years or not reported:
-        source = f"grid_{subject} g"
-    else:
-        states = " UNION ALL ".join(
-            f"SELECT {year} AS year, * FROM state_{at}" for at, year in enumerate(years)
-        )
-        source = f"grid_{subject} g LEFT JOIN ({states}) s USING (subject, year)"
+    source = f"grid_{subject} g"
+    if years and reported:
+        source += f" LEFT JOIN ({_carry(years, reported)}) s USING (subject, year)"
     return connection.sql(
         f"SELECT {', '.join(head + columns)} FROM {source} ORDER BY g.subject, g.year"
     ).to_arrow_table()
@@ -94,8 +85,8 @@ def _parse(
     shape = ", ".join(f'"{item.code}": "{_TYPES.get(item.kind, "VARCHAR")}"' for item in items)
     words = ", ".join(f'"{code}": "VARCHAR"' for code in sorted(packed))
     extra = (
-        f", json_transform(qualifiers::JSON, '{{{words}}}') AS q"
-        f", json_transform(absences::JSON, '{{{words}}}') AS a"
+        f", json_transform(qualifiers, '{{{words}}}') AS q"
+        f", json_transform(absences, '{{{words}}}') AS a"
         if packed
         else ""
     )
@@ -105,7 +96,7 @@ def _parse(
     connection.execute(
         f"CREATE OR REPLACE TEMP TABLE stated AS SELECT subject, year, rank, {columns} FROM ("
         f"SELECT {subject} AS subject, year, year::BIGINT * 1099511627776 + seq AS rank,"
-        f" json_transform(\"values\"::JSON, '{{{shape}}}') AS v{extra}"
+        f" json_transform(\"values\", '{{{shape}}}') AS v{extra}"
         f" FROM records WHERE {own} AND year <= {last_year})"
     )
 
@@ -129,38 +120,25 @@ def _pack(item: Item) -> str:
     )
 
 
-def _carry(
-    connection: duckdb.DuckDBPyConnection,
-    at: int,
-    year: int,
-    before: int | None,
-    items: list[Item],
-    packed: set[str],
-) -> None:
-    """Create ``state_<at>``: what is known in *year*, the states of the years before included."""
-    latest = []
+def _carry(years: list[int], items: list[Item]) -> str:
+    """Return SQL for what is known in each year, the states of the years before included."""
+    # every record belongs to the first of the years wanted in which it can count
+    cases = " ".join(f"WHEN year <= {year} THEN {year}" for year in years)
+    latest, carried = [], []
     for item in items:
-        column = f'arg_max("{item.code}", rank)'
-        # arg_max skips NULL: a record that does not mention the item says nothing about it.
-        own_year = f" FILTER (year = {year})" if item.nature == "flow" else ""
-        latest.append(f'{column}{own_year} AS "{item.code}"')
-    since = "" if before is None else f" AND year > {before}"
-    new = (
-        f"SELECT subject, {', '.join(latest)} FROM stated WHERE year <= {year}{since}"
-        " GROUP BY subject"
-    )
-    if before is None:
-        connection.execute(f"CREATE OR REPLACE TEMP TABLE state_{at} AS {new}")
-        return
-    merged = ", ".join(
-        f'n."{i.code}"'
-        if i.nature == "flow"
-        else f'coalesce(n."{i.code}", o."{i.code}") AS "{i.code}"'
-        for i in items
-    )
-    connection.execute(
-        f"CREATE OR REPLACE TEMP TABLE state_{at} AS SELECT subject, {merged}"
-        f" FROM ({new}) n FULL JOIN state_{at - 1} o USING (subject)"
+        code = f'"{item.code}"'
+        is_flow = item.nature == "flow"
+        # arg_max skips NULL: a record that does not mention the item says nothing about it
+        own_year = " FILTER (year = first_year)" if is_flow else ""
+        latest.append(f"arg_max({code}, rank){own_year} AS {code}")
+        carried.append(code if is_flow else f"last_value({code} IGNORE NULLS) OVER w AS {code}")
+    return (
+        f"SELECT subject, year, {', '.join(carried)}"
+        " FROM (SELECT subject, year FROM (SELECT DISTINCT subject FROM stated), years)"
+        f" LEFT JOIN (SELECT subject, first_year AS year, {', '.join(latest)}"
+        f" FROM (SELECT *, CASE {cases} END AS first_year FROM stated)"
+        " GROUP BY subject, first_year) USING (subject, year)"
+        " WINDOW w AS (PARTITION BY subject ORDER BY year ROWS UNBOUNDED PRECEDING)"
     )
 
 
