@@ -136,12 +136,16 @@ def with_province_shown(parks: Iterable[Park], day: dt.date) -> list[Park]:
 
 def map_parks(family: str, user: Person) -> list[MapPark]:
     """Return every park as a point, in one query."""
-    parks = _with_findings(Park.objects.all(), family, user).values_list(
-        "code", "name_vi", "name_en", "lat", "lon", "province_now__code", "invented", "verdict"
+    rows: list[tuple[Any, ...]] = list(
+        _with_findings(Park.objects.all(), family, user)
+        .order_by("pk")
+        .values_list(
+            "code", "name_vi", "name_en", "lat", "lon", "province_now__code", "invented", "verdict"
+        )
     )
     return [
-        MapPark(*row[:7], row[7] is not None, row[7] or "")  # in the order of the fields
-        for row in parks.order_by("pk")
+        MapPark(code, vi, en, lat, lon, province, invented, verdict is not None, verdict or "")
+        for code, vi, en, lat, lon, province, invented, verdict in rows
     ]
 
 
