@@ -6,6 +6,7 @@ import datetime as dt
 import random
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 import pytest
@@ -501,3 +502,18 @@ def test_the_engine_runs_where_django_is_not_installed(request):
 
 def test_a_finding_has_the_columns_of_the_table():
     assert FINDINGS.names == list(Finding.__dataclass_fields__)
+
+
+def test_many_threads_at_once_find_the_same():
+    given = facts([{}], firms(yes=38, no=151))
+    with ThreadPoolExecutor(4) as pool:
+        found = list(pool.map(lambda _: find(SHARE, given), range(12)))
+    assert all(one == found[0] for one in found)
+    assert found[0].status == "met"
+
+
+def test_an_error_leaves_nothing_behind():
+    broken = facts([{"a": 1.0}])
+    with pytest.raises(FormulaError):
+        find(leaf("quantity", "coalesce(a, 0)", None, 1), broken)
+    assert find(leaf("quantity", "a", None, 1), broken).status == "met"

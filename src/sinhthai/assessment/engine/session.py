@@ -1,13 +1,14 @@
 """Where the query runs: planned once and kept for a page, planned each time for the country.
 
-For one park DuckDB spends nearly all its time planning a long query, so each thread keeps the
-plan, on tables of its own that are refilled; the optimiser is off there, since it would plan
-again at every execution and a handful of rows gains nothing by it.
+For one park DuckDB spends nearly all its time planning a long query, so plans are kept, on tables
+of their own that are refilled; the optimiser is off there, since it would plan again at every
+execution and a handful of rows gains nothing by it. Kept plans are lent to one caller at a time:
+a server that starts a thread for each request finds them warm.
 """
 
 from __future__ import annotations
 
-import threading
+import os
 from collections import OrderedDict
 from collections.abc import Callable, Mapping
 from itertools import count
@@ -17,22 +18,28 @@ import pyarrow as pa
 
 # Rows above which planning no longer matters (measured).
 FEW_ROWS = 5_000
-# Plans kept by a thread; and uses after which one is made anew, since refilled tables only grow.
+# Plans kept together; and uses after which one is made anew, since refilled tables only grow.
 _KEPT, _USES = 24, 500
 
 MakeQuery = Callable[[str], str]  # suffix of the table names -> query
 
-_local = threading.local()
+# Sets of plans nobody is using; taking from and adding to a list is atomic. A forked process
+# starts without any: a connection must not be shared with its parent.
+_idle: list[_Plans] = []
+os.register_at_fork(after_in_child=lambda: _idle.clear())
 
 
 def run(make_query: MakeQuery, tables: Mapping[str, pa.Table], result: pa.Schema) -> pa.Table:
     """Run the query over *tables* (its names without suffix) and return a table of *result*."""
     if sum(table.num_rows for table in tables.values()) > FEW_ROWS:
         return _run_once(make_query(""), tables, result)
-    kept: _Plans | None = getattr(_local, "plans", None)
-    if kept is None:
-        kept = _local.plans = _Plans()
-    return kept.run(make_query, tables, result)
+    try:
+        kept = _idle.pop()
+    except IndexError:
+        kept = _Plans()
+    found = kept.run(make_query, tables, result)
+    _idle.append(kept)  # not reached after an error: what is half done is thrown away
+    return found
 
 
 def _run_once(query: str, tables: Mapping[str, pa.Table], result: pa.Schema) -> pa.Table:
@@ -43,7 +50,7 @@ def _run_once(query: str, tables: Mapping[str, pa.Table], result: pa.Schema) -> 
 
 
 class _Plans:
-    """The prepared queries of one thread, the least recently used first."""
+    """A connection with its prepared queries, the least recently used first."""
 
     def __init__(self) -> None:
         self.connection = duckdb.connect()
