@@ -27,13 +27,19 @@ class Assessment(models.Model):
     undetermined = models.PositiveSmallIntegerField()
     not_applicable = models.PositiveSmallIntegerField()
     verdict = models.CharField(max_length=20)
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
     at = models.DateTimeField()
     is_current = models.BooleanField(default=True)  # the newest of its park and family
 
     class Meta:
         ordering = ["-id"]
         constraints = [
-            models.UniqueConstraint(fields=["park", "family"], condition=models.Q(is_current=True), name="one_current_assessment")
+            models.UniqueConstraint(
+                fields=["park", "family"],
+                condition=models.Q(is_current=True),
+                name="one_current_assessment",
+            )
         ]
         indexes = [models.Index(fields=["family", "is_current"])]
