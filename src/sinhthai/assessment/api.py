@@ -14,9 +14,10 @@ from ninja import Field, Query, Router, Schema, Status
 from ninja.errors import HttpError
 
 from sinhthai.assessment import pages
-from sinhthai.assessment.documents.as_json import SCHEMA, as_object
+from sinhthai.assessment.documents.as_json import SCHEMA, as_object, criterion_object
 from sinhthai.assessment.forms import DEFAULT_FAMILY, Ask
 from sinhthai.assessment.models import Assessment
+from sinhthai.assessment.why import Why, read_why
 from sinhthai.foundation.text import Text
 from sinhthai.registry.policy import park_for
 from sinhthai.rules.bundle import load_bundle
@@ -29,22 +30,6 @@ class Words(Schema):
 
     vi: str
     en: str
-
-
-class FrameworkOut(Schema):
-    """A version of a set of criteria, in force from a day until the day before ``valid_until``."""
-
-    id: str
-    family: str
-    title: Words
-    instrument: Words
-    clause: str
-    subject: str
-    valid_from: dt.date
-    valid_until: dt.date | None
-    legal: bool
-    complete: bool
-    criteria: int
 
 
 class AskIn(Schema):
@@ -140,6 +125,61 @@ class AssessmentOut(Schema):
     pins: dict[str, Any]
 
 
+class FactOut(Schema):
+    """A fact the formula asked for in one year; ``said_year`` is the year it was reported for."""
+
+    item: str
+    name: Words
+    unit: str
+    value: Words
+    year: int
+    said_year: int | None
+    source: str
+    cell: str
+    author: str
+    recorded_at: dt.datetime | None
+
+
+class OtherReadingOut(Schema):
+    choice: Words
+    is_chosen: bool
+    status: str
+    value: Words
+
+
+class ReadingOut(Schema):
+    """An ambiguity of the law, and how the same facts come out under each reading of it."""
+
+    option: str
+    title: Words
+    clause: str
+    readings: list[OtherReadingOut]
+
+
+class MemberOut(Schema):
+    """An enterprise as a share counts it: yes, no, unknown, maybe (counted or not), out."""
+
+    code: str
+    name: str
+    standing: str
+    missing: list[str]
+
+
+class WhyOut(Schema):
+    """Everything behind one finding."""
+
+    park: str
+    on: dt.date
+    year: int
+    criterion: CriterionOut
+    rule: Words
+    facts: list[FactOut]
+    readings: list[ReadingOut]
+    counts: dict[str, int]
+    enterprises: list[MemberOut]
+    pages: int
+
+
 class SavedOut(Schema):
     id: int
     family: str
@@ -156,45 +196,47 @@ class SavedOut(Schema):
 
 
 @router.get(
-    "/frameworks", response=list[FrameworkOut], summary="Sets of criteria and their versions"
-)
-def list_frameworks(request: HttpRequest) -> list[dict[str, Any]]:
-    return [
-        {
-            "id": framework.id,
-            "family": framework.family,
-            "title": _words(framework.title),
-            "instrument": _words(framework.instrument),
-            "clause": framework.clause,
-            "subject": framework.subject,
-            "valid_from": framework.valid_from,
-            "valid_until": framework.valid_until,
-            "legal": framework.legal,
-            "complete": framework.complete,
-            "criteria": len(framework.leaves),
-        }
-        for framework in load_bundle().frameworks
-    ]
-
-
-@router.get(
     "/parks/{slug:code}/assessment",
     response=AssessmentOut,
     by_alias=True,
+    operation_id="read_assessment",
     summary="How a park stands against a set of criteria",
 )
 def read_assessment(request: HttpRequest, code: str, query: Query[AskQuery]) -> dict[str, Any]:
     park = park_for(request.user, code)
-    readings = dict(pair.partition("=")[::2] for pair in query.options)
-    ask = _checked(Ask(query.framework, query.on, query.year, readings))
-    shown = pages.read_shown(park, ask, today=timezone.localdate())
+    shown = pages.read_shown(park, _asked(query), today=timezone.localdate())
     if shown.report is None:
         raise HttpError(404, "No version of these criteria was in force on that day.")
     return _answer(shown)
 
 
 @router.get(
-    "/parks/{slug:code}/assessments", response=list[SavedOut], summary="Saved assessments of a park"
+    "/parks/{slug:code}/assessment/{leaf}",
+    response=WhyOut,
+    operation_id="explain_criterion",
+    summary="Why a criterion came out as it did",
+)
+def explain_criterion(
+    request: HttpRequest,
+    code: str,
+    leaf: str,
+    query: Query[AskQuery],
+    standing: str = "",
+    page: int = Query(1, ge=1),
+) -> dict[str, Any]:
+    park = park_for(request.user, code)
+    shown = pages.find_shown(park, _asked(query))
+    why = read_why(shown, leaf, today=timezone.localdate(), standing=standing, number=str(page))
+    if why is None:
+        raise HttpError(404, "No such criterion was in force on that day.")
+    return _why(why)
+
+
+@router.get(
+    "/parks/{slug:code}/assessments",
+    response=list[SavedOut],
+    operation_id="list_assessments",
+    summary="Saved assessments of a park",
 )
 def list_assessments(
     request: HttpRequest, code: str, framework: str = "", limit: int = Query(50, ge=1, le=500)
@@ -207,6 +249,7 @@ def list_assessments(
     "/parks/{slug:code}/assessments",
     response={201: AssessmentOut},
     by_alias=True,
+    operation_id="run_assessment",
     summary="Assess a park and keep the result",
 )
 def run_assessment(request: HttpRequest, code: str, asked: AskIn) -> Status[dict[str, Any]]:
@@ -219,7 +262,11 @@ def run_assessment(request: HttpRequest, code: str, asked: AskIn) -> Status[dict
 
 
 @router.get(
-    "/assessments/{int:pk}", response=AssessmentOut, by_alias=True, summary="A saved assessment"
+    "/assessments/{int:pk}",
+    response=AssessmentOut,
+    by_alias=True,
+    operation_id="read_saved_assessment",
+    summary="A saved assessment",
 )
 def read_saved_assessment(request: HttpRequest, pk: int) -> dict[str, Any]:
     return _answer(pages.read_saved(pages.saved_for(request.user, pk)))
@@ -232,6 +279,67 @@ def _answer(shown: pages.Shown) -> dict[str, Any]:
         "saved": shown.saved.pk if shown.saved else None,
         "stale": shown.stale,
     }
+
+
+def _why(why: Why) -> dict[str, Any]:
+    trace, tally = why.trace, why.tally
+    return {
+        "park": why.report.subject,
+        "on": why.report.on,
+        "year": why.report.year,
+        "criterion": criterion_object(why.criterion),
+        "rule": _words(trace.rule),
+        "facts": [
+            {
+                "item": fact.item,
+                "name": _words(fact.name),
+                "unit": fact.unit,
+                "value": _words(fact.value),
+                "year": fact.year,
+                "said_year": fact.said_year,
+                "source": (fact.origin.file_name or fact.origin.source) if fact.origin else "",
+                "cell": fact.origin.cell if fact.origin else "",
+                "author": fact.origin.author if fact.origin else "",
+                "recorded_at": fact.origin.recorded_at if fact.origin else None,
+            }
+            for fact in trace.inputs
+        ],
+        "readings": [
+            {
+                "option": reading.option,
+                "title": _words(reading.title),
+                "clause": reading.clause,
+                "readings": [
+                    {
+                        "choice": _words(other.choice),
+                        "is_chosen": other.is_chosen,
+                        "status": other.status,
+                        "value": _words(other.value),
+                    }
+                    for other in reading.readings
+                ],
+            }
+            for reading in trace.readings
+        ],
+        "counts": {choice.code: choice.count for choice in tally.choices} if tally else {},
+        "enterprises": [
+            {
+                "code": row.code,
+                "name": row.name,
+                "standing": tally.chosen,
+                "missing": list(row.items),
+            }
+            for row in tally.rows
+        ]
+        if tally
+        else [],
+        "pages": tally.page.paginator.num_pages if tally else 0,
+    }
+
+
+def _asked(query: AskQuery) -> Ask:
+    readings = dict(pair.partition("=")[::2] for pair in query.options)
+    return _checked(Ask(query.framework, query.on, query.year, readings))
 
 
 def _checked(ask: Ask) -> Ask:

@@ -46,11 +46,12 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class MemberRow:
-    """An enterprise in the list; ``missing`` names what it has not reported."""
+    """An enterprise in the list; ``items`` and ``missing`` say what it has not reported."""
 
     code: str
     name: str
     invented: bool
+    items: tuple[str, ...]
     missing: tuple[Text, ...]
 
 
@@ -154,6 +155,7 @@ def _rows(members: Sequence[Member]) -> list[MemberRow]:
         MemberRow(
             member.enterprise,
             *known.get(member.enterprise, (member.enterprise, False)),
+            member.missing,
             tuple(items[code].name for code in member.missing if code in items),
         )
         for member in members

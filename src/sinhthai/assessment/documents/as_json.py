@@ -41,7 +41,7 @@ def as_object(report: Report) -> dict[str, object]:
         "year": report.year,
         "verdict": {"code": report.verdict, "sentence": _text(report.sentence)},
         "counts": {**counts, "total": len(report.criteria)},
-        "criteria": [_criterion(criterion) for criterion in report.criteria],
+        "criteria": [criterion_object(criterion) for criterion in report.criteria],
         "note": _text(words.FINDING_NOTE),
         "pins": {
             "engine_version": report.pins.engine_version,
@@ -54,7 +54,8 @@ def as_object(report: Report) -> dict[str, object]:
     }
 
 
-def _criterion(criterion: Criterion) -> dict[str, object]:
+def criterion_object(criterion: Criterion) -> dict[str, object]:
+    """Return one criterion as plain JSON values."""
     leaf, finding = criterion.leaf, criterion.finding
     return {
         "id": leaf.id,
