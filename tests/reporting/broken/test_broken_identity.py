@@ -28,7 +28,8 @@ def signed(template: str, item: str = "") -> bytes:
         sheet = book[META]
         sheet["B1"] = template
         if item:
-            sheet["B7"] = item
+            row = next(cells[0].row for cells in sheet.iter_rows() if cells[0].value == "item")
+            sheet.cell(row, 2).value = item
         rows = [[str(c.value or "") for c in row[:2]] for row in sheet.iter_rows()]
         lines = "\n".join("\t".join(row) for row in rows if row[0] != "digest")
         sheet.cell(sheet.max_row, 2).value = hashlib.sha256(lines.encode()).hexdigest()

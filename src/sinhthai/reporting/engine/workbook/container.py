@@ -29,7 +29,7 @@ MAX_MEMBERS: Final = 2_000
 MAX_RATIO: Final = 200  # of one large member; honest sheets stay below 40
 LARGE_MEMBER: Final = 20 * MEGABYTE
 MAX_ROWS: Final = 120_000
-MAX_CELLS: Final = 8_000_000  # rows x columns of the filled area, which the reader holds densely
+MAX_CELLS: Final = 2_500_000  # rows x columns of the filled area: what fits in 500 MB
 
 _PIECE: Final = 2 * MEGABYTE
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"

@@ -99,13 +99,13 @@ class _SheetReader:
     _tax_row: dict[str, int] = field(default_factory=dict)
     _by_tax: dict[str, str] = field(default_factory=dict)
     _statuses: dict[str, str] = field(default_factory=dict)
-    _roster: dict[str, list[Any]] = field(default_factory=dict)
+    _enrolled: list[tuple[Any, ...]] = field(default_factory=list)
+    _roster: list[pa.RecordBatch] = field(default_factory=list)
 
     def read(self, rows: Iterator[list[Any]], bad: Mapping[tuple[int, int], str]) -> None:
         """Read all *rows*; *bad* cells are merged ("") or end in the error given."""
         self._by_tax = {k.tax_code: k.code for k in (self.known or {}).values() if k.tax_code}
         self._statuses = choice_words(STATUSES)
-        self._roster = {name: [] for name in ROSTER.names}
         readers = [CellReader(item) for item in self.items]
         start = self.header.first
         while chunk := list(islice(rows, ROWS_AT_ONCE)):
@@ -113,7 +113,7 @@ class _SheetReader:
             start += len(chunk)
 
     def roster(self) -> pa.Table:
-        return pa.table(self._roster, ROSTER)
+        return pa.Table.from_batches(self._roster, ROSTER)
 
     def _read_chunk(
         self,
@@ -147,6 +147,11 @@ class _SheetReader:
                 where = cell_name(start + index, column)
                 self.problems.add(refusal.code, self.sheet, where, **refusal.values)
         self._check_filled(filled, codes, taxes, subjects, start, skipped)
+        if self._enrolled:
+            enrolled = zip(ROSTER, zip(*self._enrolled, strict=True), strict=True)
+            arrays = [pa.array(values, field.type) for field, values in enrolled]
+            self._roster.append(pa.RecordBatch.from_arrays(arrays, schema=ROSTER))
+            self._enrolled.clear()
 
     def _is_percent(self, column: int, start: int, index: int) -> bool:
         return (start + index, column) in self.percents
@@ -228,18 +233,9 @@ class _SheetReader:
         self, subject: str, status: str | None, tax: str, name: str, vsic: str, row: int
     ) -> None:
         entry = (self.known or {}).get(subject)
-        values = {
-            "park": self.identity.park,
-            "enterprise": subject,
-            "year": self.identity.year,
-            "status": (entry.status if entry else "") or status,
-            "tax_code": tax,
-            "name": name,
-            "vsic": vsic,
-            "row": row,
-        }
-        for key, value in values.items():
-            self._roster[key].append(value)
+        known_status = (entry.status if entry else "") or status
+        place = (self.identity.park, subject, self.identity.year)
+        self._enrolled.append((*place, known_status, tax, name, vsic, row))
 
     def _check_filled(
         self,

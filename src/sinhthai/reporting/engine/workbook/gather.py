@@ -47,7 +47,7 @@ class Statements:
     """Collects the SAID table piece by piece."""
 
     def __init__(self) -> None:
-        self._pieces: list[pa.RecordBatch] = []
+        self._pieces: list[list[pa.Array]] = []  # columns of SAID, a run of cells each
 
     def add_column(
         self,
@@ -113,21 +113,26 @@ class Statements:
     ) -> None:
         count = len(rows)
         code = pa.DictionaryArray.from_arrays(np.zeros(count, np.int8), [item])
+        words = (texts, qualifiers, absences)
         columns = [
-            subjects,
-            code.cast(pa.string()),
+            subjects.dictionary_encode(),
+            code,
             pa.nulls(count, pa.float64()) if numbers is None else numbers,
-            *(
-                pa.nulls(count, pa.string()) if x is None else x
-                for x in (texts, qualifiers, absences)
-            ),
+            *(pa.nulls(count) if given is None else given.dictionary_encode() for given in words),
             pa.array(rows, pa.int32()),
             pa.array(np.full(count, column, np.int16)),
         ]
-        self._pieces.append(pa.RecordBatch.from_arrays(columns, schema=SAID))
+        self._pieces.append(columns)
 
     def table(self) -> pa.Table:
-        return pa.Table.from_batches(self._pieces, SAID)
+        """Return what was gathered; until then words are kept as codes, to save memory."""
+        arrays = []
+        for number, field in enumerate(SAID):
+            chunks = [columns[number].cast(field.type) for columns in self._pieces]
+            arrays.append(pa.chunked_array(chunks, field.type))
+            for columns in self._pieces:
+                columns[number] = None
+        return pa.Table.from_arrays(arrays, schema=SAID)
 
 
 def _number(value: Any) -> float | None:

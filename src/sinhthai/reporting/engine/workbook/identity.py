@@ -12,6 +12,7 @@ from sinhthai.foundation.text import Text
 from sinhthai.reporting.engine.workbook.gather import Problems
 from sinhthai.reporting.engine.workbook.model import (
     META_SHEET,
+    NO_NAME,
     OLDEST_TEMPLATE,
     TEMPLATE,
 )
@@ -28,7 +29,7 @@ class Identity:
     """
 
     park: str = ""
-    name: Text = Text("", "")
+    name: Text = NO_NAME
     year: int | None = None
     exported_at: dt.datetime | None = None
     template: int | None = None

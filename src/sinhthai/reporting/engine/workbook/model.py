@@ -21,6 +21,7 @@ GUIDE_SHEET: Final = "Hướng dẫn · Guide"
 PARK_SHEET: Final = "KCN · Park"
 ENTERPRISE_SHEET: Final = "Doanh nghiệp · Enterprises"
 LAST_YEAR_SHEET: Final = "Năm trước · Last year"
+NO_NAME: Final = Text("", "")
 PROBLEM_SHEET: Final = "Lỗi · Problems"
 META_SHEET: Final = "_meta"
 LISTS_SHEET: Final = "_lists"
@@ -143,7 +144,7 @@ class Upload:
     enterprise_items: tuple[str, ...] = ()
     kinds: Mapping[str, str] = field(default_factory=dict)
     notes: Mapping[str, str] = field(default_factory=dict)
-    name: Text = Text("", "")  # of the park, as the workbook was written
+    name: Text = NO_NAME  # of the park, as the workbook was written
     invented: bool = False
     problems: tuple[Problem, ...] = ()
     refused: int = 0

@@ -100,16 +100,20 @@ def _read_sheets(
     if park_name is None:
         problems.add("sheet_missing", name=PARK_SHEET)
     else:
-        sheet = book.get_sheet_by_name(park_name)
         found_park, notes = read_park_sheet(
-            sheet, container, park_items, identity, statements, problems
+            book.get_sheet_by_name(park_name), container, park_items, identity, statements, problems
         )
     if enterprise_name is None:
         problems.add("sheet_missing", name=ENTERPRISE_SHEET)
     else:
-        sheet = book.get_sheet_by_name(enterprise_name)
         found_enterprise, roster = read_enterprise_sheet(
-            sheet, container, enterprise_items, identity, known, statements, problems
+            book.get_sheet_by_name(enterprise_name),
+            container,
+            enterprise_items,
+            identity,
+            known,
+            statements,
+            problems,
         )
     said = statements.table()
     check_parts(said, bundle.items, park_name or PARK_SHEET, problems)
