@@ -26,7 +26,8 @@ MakeQuery = Callable[[str], str]  # suffix of the table names -> query
 # Sets of plans nobody is using; taking from and adding to a list is atomic. A forked process
 # starts without any: a connection must not be shared with its parent.
 _idle: list[_Plans] = []
-os.register_at_fork(after_in_child=lambda: _idle.clear())
+if hasattr(os, "register_at_fork"):  # not on Windows, which does not fork
+    os.register_at_fork(after_in_child=_idle.clear)
 
 
 def run(make_query: MakeQuery, tables: Mapping[str, pa.Table], result: pa.Schema) -> pa.Table:
