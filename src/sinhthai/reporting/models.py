@@ -74,6 +74,7 @@ class Batch(models.Model):
     counts = models.JSONField(default=dict)  # new, changed, same, conflict, refused
     problems = models.JSONField(default=list)
     changes = models.FileField(upload_to="imports/", blank=True)  # the preview's rows, as Parquet
+    basis = models.CharField(max_length=64, blank=True)  # digest of the store as previewed against
 
     class Meta:
         ordering = ["-id"]

@@ -9,6 +9,10 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+from collections.abc import Iterator
+from itertools import groupby, islice
+from operator import itemgetter
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -27,13 +31,13 @@ from sinhthai.reporting.actions.evidence import clean_name
 from sinhthai.reporting.actions.messages import refuse
 from sinhthai.reporting.actions.signals import announce
 from sinhthai.reporting.actions.values import check_year, lock_report, reopen
-from sinhthai.reporting.engine.diff import asked_of, diff
+from sinhthai.reporting.engine.diff import diff
 from sinhthai.reporting.engine.workbook import Upload, read_workbook
+from sinhthai.reporting.engine.workbook.model import place_of
 from sinhthai.reporting.models import Batch, Record
 from sinhthai.reporting.policy import may_report
 from sinhthai.reporting.preview import (
     PROBLEMS_KEPT,
-    cell_of,
     in_order,
     keep_changes,
     read_changes,
@@ -88,25 +92,27 @@ def apply_batch(
 ) -> Batch:
     """Record what the file says anew, in one transaction: all of it, or nothing.
 
-    The difference is taken again under the lock. When it is not what the person saw, the preview
-    is renewed, nothing is recorded, and InputError asks to look again.
+    The difference a person saw is a function of the file, of the store when the workbook left
+    it, and of the store now. Only the last can move, so under the lock its digest is compared
+    with the one the preview was taken against. When it moved, the preview is renewed, nothing is
+    recorded, and InputError asks to look again.
     """
     if not may_report(user, batch.park):
         raise refuse("no-right")
     with transaction.atomic():
         report = lock_report(batch.park, batch.year, at=at)
         locked = _lock(batch, Batch.State.PREVIEW)
-        seen = read_changes(locked)
-        upload = _read(locked.park, locked.year, locked.file_name, _content(locked))
-        rows = _preview(locked, upload)
-        if upload.ok and rows.equals(seen):
-            _write(locked, rows, user=user, at=at, take_conflicts=take_conflicts)
+        if locked.counts["refused"]:
+            raise refuse("batch-errors", count=locked.counts["refused"])
+        stored = said_table(standing(locked.park, locked.year))
+        if _basis(locked, stored) == locked.basis:
+            _write(locked, user=user, at=at, take_conflicts=take_conflicts)
             reopen(report, user=user, at=at)
             announce(locked.park)
             return locked
+        upload = _read(locked.park, locked.year, locked.file_name, _content(locked))
+        _preview(locked, upload)
         locked.save()  # the renewed preview stays; what follows only tells
-    if not upload.ok:
-        raise refuse("batch-errors", count=upload.refused)
     raise refuse("batch-moved")
 
 
@@ -150,74 +156,91 @@ def _read(park: Park, year: int, file_name: str, content: bytes) -> Upload:
     )
 
 
-def _preview(batch: Batch, upload: Upload) -> pa.Table:
+def _preview(batch: Batch, upload: Upload) -> None:
     """Take the difference and keep its rows, counts and problems on the batch; not yet saved."""
     base = None
     if upload.exported_at is not None:
         base = said_table(standing(batch.park, batch.year, known_at=upload.exported_at))
     stored = said_table(standing(batch.park, batch.year))
-    subjects = upload.roster["enterprise"].to_pylist()
-    asked = asked_of(subjects, upload.park_items, upload.enterprise_items)
-    found = diff(base, stored, upload.said, asked)
-    rows = in_order(found.rows)
+    found = diff(base, stored, upload.said, _asked(upload, stored))
     batch.counts = {**found.counts, "refused": upload.refused}
     batch.problems = [to_json(problem) for problem in upload.problems[:PROBLEMS_KEPT]]
-    keep_changes(batch, rows)
-    return rows
+    batch.basis = _basis(batch, stored)
+    keep_changes(batch, in_order(found.rows))
 
 
-def _write(
-    batch: Batch,
-    rows: pa.Table,
-    *,
-    user: User,
-    at: dt.datetime,
-    take_conflicts: bool,
-) -> None:
+def _asked(upload: Upload, stored: pa.Table) -> pa.Table:
+    """Return the (subject, item) pairs the workbook asks of which anything is said or stored."""
+    items = pa.array([*upload.park_items, *upload.enterprise_items], pa.string())
+    subjects = pa.concat_arrays(
+        [pa.array([""], pa.string()), upload.roster["enterprise"].combine_chunks()]
+    )
+    known = pc.and_(
+        pc.is_in(stored["item"], value_set=items), pc.is_in(stored["subject"], value_set=subjects)
+    )
+    pair = ["subject", "item"]
+    both = pa.concat_tables([upload.said.select(pair), stored.filter(known).select(pair)])
+    return both.group_by(pair).aggregate([])
+
+
+def _basis(batch: Batch, stored: pa.Table) -> str:
+    """Return the digest of all a preview was taken against: stored values and the enterprises."""
+    found = hashlib.sha256(repr(known_enterprises(batch.park, batch.year)).encode())
+    for name in ("subject", "item", "number", "text", "qualifier", "absence"):
+        for buffer in stored[name].combine_chunks().buffers():
+            found.update(buffer if buffer is not None else b"-")
+    return found.hexdigest()
+
+
+def _write(batch: Batch, *, user: User, at: dt.datetime, take_conflicts: bool) -> None:
     conflicts = batch.counts["conflict"]
     if conflicts and not take_conflicts:
         raise refuse("batch-conflicts", count=conflicts)
     wanted = (*WRITTEN, "conflict") if take_conflicts else WRITTEN
+    rows = read_changes(batch)
     chosen = rows.filter(pc.is_in(rows["verdict"], value_set=pa.array(wanted, pa.string())))
     if chosen.num_rows == 0:
         raise refuse("batch-empty")
     batch.state = Batch.State.APPLIED
     batch.applied_by, batch.applied_at = user, at
     batch.save()
-    Record.objects.bulk_create(_records(batch, chosen, user, at), batch_size=CHUNK)
+    records = _records(batch, chosen, user, at)
+    while some := list(islice(records, CHUNK)):
+        Record.objects.bulk_create(some)
     _audit(batch, user, at, "apply_import", Text("Áp dụng", "Applied"))
 
 
-def _records(batch: Batch, chosen: pa.Table, user: User, at: dt.datetime) -> list[Record]:
-    """Return one record per subject, holding all the file newly says of it."""
-    keys = dict(Enterprise.objects.filter(park=batch.park_id).values_list("code", "id"))
-    items = load_bundle().items
-    made: dict[str, Record] = {}
-    for part in chosen.to_batches(max_chunksize=10_000):
-        for row in part.to_pylist():
-            subject, code = row["subject"], row["item"]
-            record = made.get(subject)
-            if record is None:
-                record = made[subject] = Record(
-                    park_id=batch.park_id,
-                    enterprise_id=keys[subject] if subject else None,
-                    year=batch.year,
-                    source=batch.file_name,
-                    batch=batch,
-                    author=user,
-                    recorded_at=at,
-                )
-            if row["absence"]:
-                record.absences[code] = row["absence"]
-            elif row["text"] is not None:
-                record.values[code] = row["text"]
-            else:
-                is_boolean = items[code].kind == "boolean"
-                record.values[code] = bool(row["number"]) if is_boolean else row["number"]
-                if row["qualifier"]:
-                    record.qualifiers[code] = row["qualifier"]
-            record.cells[code] = cell_of(row)
-    return [made[subject] for subject in sorted(made)]
+def _records(batch: Batch, chosen: pa.Table, user: User, at: dt.datetime) -> Iterator[Record]:
+    """Yield one record per subject, holding all the file newly says of it."""
+    keys = dict(Enterprise.objects.filter(park=batch.park).values_list("code", "id"))
+    booleans = {item.code for item in load_bundle().items.values() if item.kind == "boolean"}
+    for subject, rows in groupby(_rows(chosen.sort_by("subject")), key=itemgetter(0)):
+        record = Record(
+            park=batch.park,
+            enterprise_id=keys[subject] if subject else None,
+            year=batch.year,
+            source=batch.file_name,
+            batch=batch,
+            author=user,
+            recorded_at=at,
+        )
+        for _subject, item, number, text, qualifier, absence, row, column in rows:
+            record.cells[item] = place_of(subject, row, column)
+            if absence:
+                record.absences[item] = absence
+                continue
+            record.values[item] = bool(number) if item in booleans else number
+            if text is not None:
+                record.values[item] = text
+            elif qualifier:
+                record.qualifiers[item] = qualifier
+        yield record
+
+
+def _rows(chosen: pa.Table) -> Iterator[tuple[Any, ...]]:
+    names = ["subject", "item", "number", "text", "qualifier", "absence", "row", "column"]
+    for part in chosen.select(names).to_batches(max_chunksize=10_000):
+        yield from zip(*(column.to_pylist() for column in part.columns), strict=True)
 
 
 def _refuse_applied(park: Park, sha256: str) -> None:
