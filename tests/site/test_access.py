@@ -1,0 +1,248 @@
+"""Every address of the site, asked by the owner, the inspector, a stranger and nobody.
+
+An address that is not in a table here fails the last test, so none is forgotten. What an act
+does when it is allowed stands in the tests of its slice; here only who gets how far.
+"""
+
+import datetime as dt
+import re
+
+import pytest
+from django.core.files.base import ContentFile
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import URLPattern, get_resolver, reverse
+from tests.site.cast import AT
+
+from sinhthai.accounts.models import Membership
+from sinhthai.accounts.tokens import create_token
+from sinhthai.assessment.actions import assess_parks
+from sinhthai.registry.models import ParkFact, RegistryImport
+from sinhthai.reporting.models import Batch, Evidence
+from sinhthai.rules.bundle import load_bundle
+
+SIGN_IN = "sign in"
+GONE = 404
+# name of the address -> what owner, inspector, stranger and nobody get
+PUBLIC = dict.fromkeys(
+    [
+        "home",
+        "home_export",
+        "rules",
+        "framework",
+        "rule",
+        "parks",
+        "park_export",
+        "park",
+        "healthz",
+        "api:openapi-view",
+        "api:openapi-json",
+    ],
+    (200, 200, 200, 200),
+)
+OWN = dict.fromkeys(("profile", "tokens", "audit", "audit_export"), (200, 200, 200, SIGN_IN))
+INSIDE = dict.fromkeys(
+    [
+        "park_enterprises",
+        "enterprise_export",
+        "enterprise",
+        "reports",
+        "report",
+        "workbook",
+        "values_export",
+        "value",
+        "imports",
+        "batch",
+        "batch_file",
+        "evidence_file",
+        "assessment",
+        "assessment_history",
+        "assessment_export",
+        "assessment_why",
+        "assessment_saved",
+    ],
+    (200, 200, GONE, GONE),
+)
+# Only who reports for the park; the inspector judges what others wrote.
+OFFICE = {"upload": (200, GONE, GONE, GONE)}
+# Only who keeps the register of a province.
+REGISTER = {
+    "park_import": (200, 200, 200, GONE),  # each line asks again: may you write this park?
+    "park_template": (200, 200, 200, GONE),
+    "park_import_preview": (GONE, 200, GONE, GONE),  # only who uploaded it
+    "enterprise_import": (200, 200, GONE, GONE),
+    "enterprise_template": (200, 200, GONE, GONE),
+    "enterprise_import_preview": (GONE, 200, GONE, GONE),
+}
+BY_NUMBER = {"evidence_file", "assessment_saved"}  # addresses that name no park
+ORGANISATION = dict.fromkeys(("people", "people_export"), (200, GONE, GONE, SIGN_IN))
+# Acts: who may do them is tested in their slice; here the stranger and nobody are sent away.
+ACTS = [
+    "fact_current",
+    "enterprise_status",
+    "evidence_attach",
+    "report_submit",
+    "report_approve",
+    "report_return",
+    "batch_apply",
+    "batch_revert",
+    "batch_discard",
+    "evidence_withdraw",
+    "assessment_run",
+    "assessment_recompute",
+    "token_revoke",
+    "person_change",
+]
+ELSEWHERE = {
+    "set_language",  # anybody, tested with the shell
+    "batch_errors",  # exists only for a file with errors, tested with reports
+    "api:api-root",  # a name to resolve, not a page
+}
+PAGES = PUBLIC | OWN | INSIDE | OFFICE | REGISTER | ORGANISATION
+
+
+@pytest.fixture
+def things(park, enterprise, owner, inspector, signed_in):
+    """One of everything that has an address."""
+    fact = ParkFact.objects.create(
+        park=park, field="area_ha", value="1686", number=1686, source="x", confidence="high"
+    )
+    [assessment] = assess_parks([park], family="vn-eip", on=dt.date(2025, 12, 31), at=AT, by=owner)
+    client = signed_in(owner)
+    workbook = b"".join(client.get("/parks/hiep-phuoc/reports/2025/workbook.xlsx"))
+    client.post(
+        "/parks/hiep-phuoc/reports/upload/",
+        {
+            "year": "2025",
+            "workbook": SimpleUploadedFile("hp.xlsx", workbook),
+            "file": SimpleUploadedFile("hp.xlsx", workbook),
+        },
+    )
+    evidence = Evidence.objects.create(
+        park=park, year=2025, item="plan_area_ha", file=ContentFile(b"%PDF-1.7", "x.pdf"),
+        file_name="x.pdf", sha256="0" * 64, size=8, uploaded_by=owner, uploaded_at=AT,
+    )  # fmt: skip
+    lists = {
+        kind: RegistryImport.objects.create(
+            kind=kind, park=park if kind == "enterprises" else None, file_name="x.csv",
+            content="code,name_vi\nmoi,Mới\n".encode(), sha256="0", uploaded_by=inspector, uploaded_at=AT,
+        )
+        for kind in ("parks", "enterprises")
+    }  # fmt: skip
+    token, _plain = create_token(user=owner, name="x", at=AT, expires_at=None)
+    leaf = load_bundle().framework_on("vn-eip", dt.date(2025, 12, 31)).leaves[0].id
+    return {
+        "fact_current": {"pk": fact.pk},
+        "enterprise": {"code": enterprise.code},
+        "enterprise_status": {"code": enterprise.code},
+        "batch": {"pk": Batch.objects.get().pk},
+        "evidence_": {"pk": evidence.pk},
+        "evidence_attach": {"year": 2025, "item": "plan_area_ha"},
+        "assessment_": {"pk": assessment.pk},
+        "assessment_why": {"leaf": leaf},
+        "park_import_preview": {"pk": lists["parks"].pk},
+        "enterprise_import_preview": {"code": park.code, "pk": lists["enterprises"].pk},
+        "enterprise_import": {"code": park.code},
+        "enterprise_export": {"code": park.code},
+        "enterprise_template": {"code": park.code},
+        "token_revoke": {"pk": token.pk},
+        "people": {"code": "owner"},
+        "person_change": {"code": "owner", "pk": Membership.objects.get(user=owner).pk},
+        "rule": {"family": "vn-eip", "leaf": leaf},
+    }
+
+
+USUAL = {
+    "code": "hiep-phuoc",
+    "year": 2025,
+    "item": "plan_area_ha",
+    "fmt": "csv",
+    "form": "csv",
+    "family": "vn-eip",
+}
+
+
+def addresses():
+    """Return name -> names of the parts of its address, for every named address of ours."""
+    found = {}
+
+    def walk(patterns, prefix, space):
+        for pattern in patterns:
+            here = prefix + str(pattern.pattern)
+            if here.startswith("accounts/"):
+                continue  # the sign-in library's own
+            if isinstance(pattern, URLPattern):
+                found[space + (pattern.name or here)] = set(re.findall(r"<(?:\w+:)?(\w+)>", here))
+            else:
+                inner = f"{pattern.namespace}:" if pattern.namespace else space
+                walk(pattern.url_patterns, here, inner)
+
+    walk(get_resolver().url_patterns, "", "")
+    return found
+
+
+def address(name, things):
+    """Return where *name* leads for the things of this test."""
+    given = dict(USUAL)
+    for start in sorted(things, key=len):
+        if name.startswith(start):
+            given |= things[start]
+    return reverse(name, kwargs={part: given[part] for part in addresses()[name]})
+
+
+def ask(client, url, method="get"):
+    answer = getattr(client, method)(url)
+    if answer.status_code == 302 and answer.headers["Location"].startswith("/accounts/login/"):
+        return SIGN_IN
+    if hasattr(answer, "streaming_content"):
+        answer.close()
+    return answer.status_code
+
+
+def test_each_of_the_four_gets_as_far_as_they_may(things, owner, inspector, stranger, signed_in):
+    cast = {"owner": owner, "inspector": inspector, "stranger": stranger, "nobody": None}
+    clients = {who: signed_in(user) for who, user in cast.items()}
+    wrong = []
+    for name, expected in PAGES.items():
+        url = address(name, things)
+        for (who, client), wanted in zip(clients.items(), expected, strict=True):
+            # Nobody may be asked to sign in, where that could help, or see nothing at all.
+            allowed = {GONE, SIGN_IN} if who == "nobody" and wanted == GONE else {wanted}
+            found = ask(client, url)
+            if found not in allowed:
+                wrong.append(f"{who} got {found} of {url}, not {wanted}")
+    assert wrong == []
+
+
+def test_strangers_and_nobody_do_nothing(things, stranger, signed_in):
+    theirs, nobody = signed_in(stranger), signed_in(None)
+    wrong = []
+    for name in ACTS:
+        url = address(name, things)
+        for client, method, allowed in (
+            (theirs, "post", {GONE}),
+            (theirs, "get", {GONE, 405}),
+            (nobody, "post", {GONE, SIGN_IN}),
+            (nobody, "get", {GONE, SIGN_IN, 405}),
+        ):
+            found = ask(client, url, method)
+            if found not in allowed:
+                wrong.append(f"{method} {url}: {found}")
+    assert wrong == []
+
+
+def test_a_stranger_cannot_tell_a_park_that_exists_from_one_that_does_not(
+    things, stranger, signed_in
+):
+    client = signed_in(stranger)
+    for name in sorted(set(INSIDE) - BY_NUMBER):
+        real = address(name, things)
+        imagined = real.replace("hiep-phuoc", "no-such-park").replace("0300588569", "0000")
+        assert imagined != real
+        assert client.get(real).status_code == client.get(imagined).status_code == GONE
+
+
+def test_no_address_is_forgotten():
+    known = set(PAGES) | set(ACTS) | ELSEWHERE
+    ours = {name for name in addresses() if not name.startswith("api:") or name in known}
+    assert ours - known == set()
+    assert known - ours - {"api:api-root"} == set()
