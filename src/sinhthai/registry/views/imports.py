@@ -77,6 +77,7 @@ def _where(park: Park | None) -> dict[str, object]:
     return {
         "nav": "parks",
         "park": park,
+        "invented": bool(park and park.invented),
         "upload_url": reverse("enterprise_import", args=[park.code])
         if park
         else reverse("park_import"),
