@@ -6,7 +6,7 @@ from fractions import Fraction
 from itertools import product
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from tests.assessment.making import facts, find, leaf
 
@@ -210,3 +210,38 @@ def test_a_condition_never_says_what_a_completion_denies(text, a, b, x):
         assert values == {found.status == "met"}
     if len(values) == 1 and x[0] == x[1]:  # all else known: three-valued logic must decide
         assert a is None or b is None or found.status == ("met" if values.pop() else "not_met")
+
+
+@QUICK
+@given(
+    st.lists(st.tuples(truths, truths), max_size=3),
+    bounded(3),
+    bounded(5),
+    senses,
+    targets,
+)
+def test_both_totals_never_decide_against_a_completion(firms, more, yes, sense, target):
+    """The list is incomplete and the park's two totals fit it: nothing possible is excluded."""
+    total = (len(firms) + 1 + more[0], len(firms) + 1 + more[1])
+    values = set()
+    for completion in product(*[product(outcomes(d), outcomes(n)) for d, n in firms]):
+        inside = [meets for counts, meets in completion if counts]
+        for count in range(max(total[0], len(inside)), total[1] + 1):
+            for unlisted in range(count - len(inside) + 1):
+                if yes[0] <= sum(inside) + unlisted <= yes[1]:
+                    values.add(Fraction(sum(inside) + unlisted, count))
+    assume(values)  # else the totals contradict the list
+    found = find(
+        leaf("share", "n", "d", float(target), sense, aggregate=("told", "total")),
+        facts(
+            [{**column("told", *yes), **column("total", *total)}],
+            [{"d": d, "n": n} for d, n in firms],
+        ),
+    )
+    assert found.from_aggregate
+    assert found.lower <= float(min(values)) + 1e-12
+    assert found.upper >= float(max(values)) - 1e-12
+    expected = decided(values, False, sense, Fraction(target))
+    assert found.status in (expected, "undetermined")
+    if total[0] == total[1] and yes[0] == yes[1]:
+        assert found.lower == found.upper == pytest.approx(yes[0] / total[0])
