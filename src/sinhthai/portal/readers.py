@@ -125,6 +125,17 @@ def parks_listed(asked: Asked, user: Person, today: dt.date) -> QuerySet[Park]:
     return parks.order_by(first, "search", "pk")
 
 
+def short_name(name: str) -> str:
+    """Return a park's name as lists write it, where a mark beside it says what is invented.
+
+    >>> short_name("Khu công nghiệp Sông Xanh (giả định)")
+    'KCN Sông Xanh'
+    """
+    for mark in ("(giả định)", "(invented)"):
+        name = name.removesuffix(mark).rstrip()
+    return name.replace("Khu công nghiệp ", "KCN ", 1)
+
+
 def with_province_shown(parks: Iterable[Park], day: dt.date) -> list[Park]:
     """Give each park ``province_shown``: its province on *day*, "" where that is not known."""
     rows = list(parks)

@@ -49,6 +49,7 @@ def demo(
     if not serve:
         return
     console.print(sign_ins_table(_home(), lang))
+    console.file.flush()  # also where the output is a file or a pipe
     from sinhthai.site.serve import run
 
     run("127.0.0.1", port)

@@ -32,7 +32,7 @@ function islandSeries(topology) {
       type: "scatter", coordinateSystem: "geo", id: "island-names", z: 4, itemStyle: { color: "transparent" },
       data: [
         label(words.hoangSa, 112.1, 16.95, "48", "top"),
-        label(words.truongSa, 113.1, 11.75, "56", "top"),
+        label(words.truongSa, 112.8, 11.75, "56", "top"),
       ],
     },
   ];
