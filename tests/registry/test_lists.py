@@ -14,7 +14,7 @@ from sinhthai.accounts.models import AuditEntry
 from sinhthai.foundation.problems import InputError
 from sinhthai.foundation.text import Text
 from sinhthai.registry import actions
-from sinhthai.registry.engine import reading
+from sinhthai.registry.engine import headings, reading
 from sinhthai.registry.engine.columns import ENTERPRISE_COLUMNS, PARK_COLUMNS
 from sinhthai.registry.engine.preview import typed_lines
 from sinhthai.registry.engine.reading import read_list
@@ -442,6 +442,7 @@ def test_a_zip_bomb_is_refused_before_it_is_unpacked(monkeypatch):
 @pytest.mark.parametrize("form", ["csv", "geojson"])
 def test_too_many_lines_are_refused(monkeypatch, form):
     monkeypatch.setattr(reading, "MAX_ROWS", 2)
+    monkeypatch.setattr(headings, "MAX_ROWS", 2)
     records = [{"code": f"p{n}", "name_vi": "x"} for n in range(3)]
     data = write_list(form, records, PARK_COLUMNS, title=Text("d", "d"), notes=[], language="en")
     with pytest.raises(InputError) as caught:

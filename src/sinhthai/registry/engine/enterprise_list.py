@@ -18,7 +18,7 @@ from sinhthai.registry.engine.preview import (
     slug_of,
     typed_lines,
 )
-from sinhthai.registry.engine.reading import RawList
+from sinhthai.registry.engine.headings import RawList
 from sinhthai.registry.engine.statuses import Statuses, check_status
 from sinhthai.registry.engine.tax_code import BadTaxCode, parse_tax_code
 from sinhthai.registry.engine.vsic import check_vsic

@@ -12,7 +12,7 @@ from sinhthai.foundation.problems import Place, Problem
 from sinhthai.foundation.text import Text, fold
 from sinhthai.registry.engine.cells import BadCell, Value, parse_cell
 from sinhthai.registry.engine.columns import Column
-from sinhthai.registry.engine.reading import RawList, RawRow
+from sinhthai.registry.engine.headings import RawList, RawRow
 
 Kind = Literal["new", "changed", "same", "refused"]
 Given = Mapping[str, Value]

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import csv
-import difflib
 import io
 import json
 import zipfile
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 import python_calamine
 
@@ -16,34 +15,18 @@ from sinhthai.foundation.problems import InputError, Place, Problem
 from sinhthai.foundation.text import Text
 from sinhthai.registry.engine.cells import rearm
 from sinhthai.registry.engine.columns import Column, plain_heading
+from sinhthai.registry.engine.headings import (
+    MAX_ROWS,
+    RawList,
+    RawRow,
+    excel_place,
+    line_place,
+    no_heading,
+    rows_below_heading,
+    too_many,
+)
 
-MAX_ROWS = 100_000
 MAX_UNPACKED = 400 * 1024 * 1024
-# From row and column, both from zero, to the place a person is shown.
-Placer = Callable[[Place, int, int], Place]
-HEADING_ROWS = 15  # the heading stands within the first rows; titles may stand above it
-
-
-@dataclass(frozen=True, slots=True)
-class RawRow:
-    """One line of the list: what stands in each column found, and where it stands."""
-
-    place: Place
-    cells: Mapping[str, object]
-    places: Mapping[str, Place]
-
-    def at(self, key: str) -> Place:
-        """The place of a column's cell; of the row where the column is missing."""
-        return self.places.get(key, self.place)
-
-
-@dataclass(frozen=True, slots=True)
-class RawList:
-    """The lines of a file, the columns it has, and what to warn of."""
-
-    rows: tuple[RawRow, ...]
-    columns: frozenset[str]
-    warnings: tuple[Problem, ...] = ()
 
 
 def read_list(file_name: str, data: bytes, columns: Sequence[Column], need: str) -> RawList:
@@ -107,7 +90,7 @@ def _read_xlsx(data: bytes, columns: Sequence[Column], need: str, here: Place) -
         )
         place = replace(here, sheet=name)
         try:
-            return _from_lines(lines, columns, need, place, _excel_place)
+            return rows_below_heading(lines, columns, need, place, excel_place)
         except InputError as error:
             if not best or error.problems[0].code != "heading-missing":
                 best = list(error.problems)
@@ -192,151 +175,7 @@ def _read_csv(data: bytes, columns: Sequence[Column], need: str, here: Place) ->
         for cells in reader:
             yield reader.line_num - 1, 0, [rearm(cell) for cell in cells]
 
-    return _from_lines(lines(), columns, need, here, _csv_place)
-
-
-def _excel_place(place: Place, row: int, column: int) -> Place:
-    letters = ""
-    column += 1
-    while column:
-        column, rest = divmod(column - 1, 26)
-        letters = chr(65 + rest) + letters
-    return replace(place, cell=f"{letters}{row + 1}")
-
-
-def _csv_place(place: Place, row: int, column: int) -> Place:
-    return replace(place, line=row + 1)
-
-
-def _at_column(place: Place, heading: str) -> Place:
-    """Name the column where the place has no cell of its own (a line of a CSV file)."""
-    return place if place.cell else replace(place, cell=heading)
-
-
-def _from_lines(
-    lines: Iterable[tuple[int, int, Sequence[object]]],
-    columns: Sequence[Column],
-    need: str,
-    here: Place,
-    place_of: Placer,
-) -> RawList:
-    """Find the heading among the first lines, then take every line below it."""
-    found: dict[str, int] | None = None
-    warnings: list[Problem] = []
-    rows: list[RawRow] = []
-    seen: list[str] = []
-    headings: dict[str, str] = {}
-    for number, offset, cells in lines:
-        if found is None:
-            seen += [str(cell).strip() for cell in cells if cell and len(str(cell)) < 60]
-            if number > HEADING_ROWS:
-                break
-            found, notes = _match(cells, columns, need, place_of, here, number, offset)
-            warnings += notes
-            headings = {key: str(cells[at]).strip() for key, at in (found or {}).items()}
-            continue
-        if all(cell is None or not str(cell).strip() for cell in cells):
-            continue
-        if len(rows) >= MAX_ROWS:
-            raise InputError([_too_many(here)])
-        rows.append(
-            RawRow(
-                place_of(here, number, offset),
-                {key: cells[at] if at < len(cells) else None for key, at in found.items()},
-                {
-                    key: _at_column(place_of(here, number, offset + at), headings[key])
-                    for key, at in found.items()
-                },
-            )
-        )
-    if found is None:
-        raise InputError([_no_heading(columns, need, seen, here)])
-    if not rows:
-        raise InputError(
-            [
-                Problem(
-                    "list-empty",
-                    Text("không có dòng nào dưới dòng tiêu đề", "no line below the heading"),
-                    Text("điền ít nhất một dòng", "fill in at least one line"),
-                    here,
-                )
-            ]
-        )
-    return RawList(tuple(rows), frozenset(found), tuple(warnings))
-
-
-def _match(
-    cells: Sequence[object],
-    columns: Sequence[Column],
-    need: str,
-    place_of: Placer,
-    here: Place,
-    number: int,
-    offset: int,
-) -> tuple[dict[str, int] | None, list[Problem]]:
-    """Return column key -> position if this line is the heading, and what to warn of."""
-    by_heading = {word: column.key for column in reversed(columns) for word in column.headings}
-    found: dict[str, int] = {}
-    notes: list[Problem] = []
-    problems: list[Problem] = []
-    for at, cell in enumerate(cells):
-        heading = plain_heading(str(cell)) if cell is not None else ""
-        key = by_heading.get(heading)
-        if key and key in found:
-            problems.append(
-                Problem(
-                    "column-twice",
-                    Text(f"cột “{cell}” có hai lần", f"the column “{cell}” stands twice"),
-                    Text("xóa một cột", "remove one of them"),
-                    place_of(here, number, offset + at),
-                )
-            )
-        elif key:
-            found[key] = at
-        elif heading:
-            notes.append(
-                Problem(
-                    "column-unknown",
-                    Text(f"không biết cột “{cell}”, bỏ qua", f"unknown column “{cell}”, left out"),
-                    Text("đổi tên cột nếu cần đọc", "rename it if it should be read"),
-                    place_of(here, number, offset + at),
-                    "warning",
-                )
-            )
-    if need not in found or len(found) < 2:
-        return None, []
-    if problems:
-        raise InputError(problems)
-    return found, notes
-
-
-def _no_heading(columns: Sequence[Column], need: str, seen: Sequence[str], here: Place) -> Problem:
-    column = next(column for column in columns if column.key == need)
-    spelt = {plain_heading(word): word for word in seen}
-    near = [
-        spelt[found]
-        for name in (column.name.vi, column.name.en)
-        for found in difflib.get_close_matches(plain_heading(name), spelt, n=1, cutoff=0.7)
-    ]
-    hint = Text(f" (có phải là “{near[0]}”?)", f" (is it “{near[0]}”?)") if near else Text("", "")
-    return Problem(
-        "heading-missing",
-        Text(
-            f"không thấy cột “{column.name.vi}”{hint.vi}",
-            f"the column “{column.name.en}” is not there{hint.en}",
-        ),
-        Text("dùng tệp mẫu, giữ dòng tiêu đề", "use the template and keep its heading line"),
-        here,
-    )
-
-
-def _too_many(here: Place) -> Problem:
-    return Problem(
-        "too-many-rows",
-        Text(f"quá {MAX_ROWS:,} dòng".replace(",", "."), f"more than {MAX_ROWS:,} lines"),
-        Text("chia thành nhiều tệp", "split it into several files"),
-        here,
-    )
+    return rows_below_heading(lines(), columns, need, here, line_place)
 
 
 def _read_geojson(data: bytes, columns: Sequence[Column], need: str, here: Place) -> RawList:
@@ -354,7 +193,7 @@ def _read_geojson(data: bytes, columns: Sequence[Column], need: str, here: Place
     if not isinstance(features, list) or document.get("type") != "FeatureCollection":
         raise InputError([wrong])
     if len(features) > MAX_ROWS:
-        raise InputError([_too_many(here)])
+        raise InputError([too_many(here)])
     rows, known = [], set[str]()
     by_heading = {word: column.key for column in reversed(columns) for word in column.headings}
     for number, feature in enumerate(features, start=1):
@@ -370,7 +209,7 @@ def _read_geojson(data: bytes, columns: Sequence[Column], need: str, here: Place
         known |= set(cells)
         rows.append(RawRow(place, cells, {key: replace(place, cell=key) for key in cells}))
     if need not in known:
-        raise InputError([_no_heading(columns, need, [], here)])
+        raise InputError([no_heading(columns, need, [], here)])
     return RawList(tuple(rows), frozenset(known))
 
 
