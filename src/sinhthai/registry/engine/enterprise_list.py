@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from sinhthai.foundation.text import Text
 from sinhthai.registry.engine.columns import ENTERPRISE_COLUMNS
+from sinhthai.registry.engine.headings import RawList
 from sinhthai.registry.engine.preview import (
     Given,
     Line,
@@ -18,7 +19,6 @@ from sinhthai.registry.engine.preview import (
     slug_of,
     typed_lines,
 )
-from sinhthai.registry.engine.headings import RawList
 from sinhthai.registry.engine.statuses import Statuses, check_status
 from sinhthai.registry.engine.tax_code import BadTaxCode, parse_tax_code
 from sinhthai.registry.engine.vsic import check_vsic

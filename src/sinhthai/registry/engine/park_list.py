@@ -10,6 +10,7 @@ from types import MappingProxyType
 
 from sinhthai.foundation.text import Text
 from sinhthai.registry.engine.columns import PARK_COLUMNS
+from sinhthai.registry.engine.headings import RawList
 from sinhthai.registry.engine.preview import (
     Given,
     Line,
@@ -18,7 +19,6 @@ from sinhthai.registry.engine.preview import (
     slug_of,
     typed_lines,
 )
-from sinhthai.registry.engine.headings import RawList
 from sinhthai.registry.engine.tax_code import BadTaxCode, parse_tax_code
 from sinhthai.registry.engine.territory import (
     MERGER,
