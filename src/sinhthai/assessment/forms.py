@@ -76,6 +76,7 @@ class AskForm(forms.Form):
                 self._options += [
                     option for option in framework.options if option not in self._options
                 ]
+        self._options.sort()
         for option_id in self._options:
             option = bundle.options[option_id]
             self.fields[option_id] = forms.ChoiceField(

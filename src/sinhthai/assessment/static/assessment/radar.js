@@ -16,7 +16,7 @@ function draw() {
     legend: { bottom: 0, itemWidth: 18, data: [data.lowerName, data.upperName], selectedMode: false },
     radar: {
       center: ["50%", "47%"],
-      radius: narrow ? "52%" : "66%",
+      radius: narrow ? "54%" : "70%",
       splitNumber: 4,
       axisName: {
         color: colour("--ink"),
