@@ -176,7 +176,7 @@ def test_health(db, django_assert_num_queries):
     assert answer.content == b"ok\n"
 
 
-def test_static_files_are_all_ours():
+def test_static_files_are_all_ours(db):
     client = Client()
     for name in ("site/site.css", "site/site.js", "site/favicon.svg", "vendor/htmx/htmx.min.js"):
         answer = client.get(f"/static/{name}")
@@ -184,7 +184,7 @@ def test_static_files_are_all_ours():
         assert answer.status_code == 200
 
 
-def test_every_font_the_stylesheet_names_is_there():
+def test_every_font_the_stylesheet_names_is_there(db):
     client = Client()
     css = b"".join(client.get("/static/site/site.css")).decode()
     fonts = re.findall(r'url\("\.\./([^"]+)"\)', css)
