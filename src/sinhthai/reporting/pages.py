@@ -41,7 +41,9 @@ class ReportRow:
 
     @property
     def state(self) -> str:
-        return self.report.state if self.report else ""
+        if self.report is not None:
+            return self.report.state
+        return Report.State.DRAFT if self.changed_at else ""
 
 
 @dataclass(frozen=True, slots=True)
