@@ -12,6 +12,7 @@ from dataclasses import replace
 import pytest
 from tests.assessment.making import DAY, facts, find, framework, leaf, number
 
+from sinhthai.assessment.engine import session
 from sinhthai.assessment.engine.assess import FINDINGS, Asked, assess, assess_family, to_findings
 from sinhthai.assessment.engine.digest import digest, digests
 from sinhthai.assessment.engine.findings import Finding
@@ -517,3 +518,19 @@ def test_an_error_leaves_nothing_behind():
     with pytest.raises(FormulaError):
         find(leaf("quantity", "coalesce(a, 0)", None, 1), broken)
     assert find(leaf("quantity", "a", None, 1), broken).status == "met"
+
+
+def test_plans_come_and_go_without_a_trace(monkeypatch):
+    monkeypatch.setattr(session, "_KEPT", 2)
+    monkeypatch.setattr(session, "_USES", 2)
+    monkeypatch.setattr(session, "_idle", [])
+    given = facts([{}], firms(yes=1, no=3))
+    for _ in range(3):
+        for target in (0.2, 0.3, 0.25):
+            one = replace(SHARE, thresholds=(Threshold(DAY, None, target),))
+            assert find(one, given).status == ("not_met" if target == 0.3 else "met")
+            assert len(members(one, given, "p", 2025, {})) == 4
+    (kept,) = session._idle
+    assert len(kept.plans) <= 2
+    tables = kept.connection.execute("SELECT count(*) FROM duckdb_tables()").fetchone()[0]
+    assert tables == sum(len(plan.tables) for plan in kept.plans.values())

@@ -11,6 +11,7 @@ from __future__ import annotations
 import os
 from collections import OrderedDict
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from itertools import count
 
 import duckdb
@@ -56,7 +57,7 @@ class _Plans:
     def __init__(self) -> None:
         self.connection = duckdb.connect()
         self.connection.execute("SET threads = 1; PRAGMA disable_optimizer")
-        self.plans: OrderedDict[tuple[object, ...], tuple[int, int]] = OrderedDict()
+        self.plans: OrderedDict[tuple[object, ...], _Plan] = OrderedDict()
         self.numbers = count()
 
     def run(
@@ -67,7 +68,10 @@ class _Plans:
             for name, table in tables.items()
         )
         key = (make_query(""), *shapes)
-        number, uses = self.plans.get(key) or (self._prepare(make_query, tables), 0)
+        plan = self.plans.pop(key, None)
+        if plan is None:
+            plan = self._prepare(make_query, tables)
+        number = plan.number
         for name, table in tables.items():
             self.connection.register("given", table)
             self.connection.execute(
@@ -77,29 +81,35 @@ class _Plans:
         cursor = self.connection.execute(f"EXECUTE plan_{number}")
         names = [column[0] for column in cursor.description or ()]
         rows = cursor.fetchall()
-        if uses < _USES:
-            self.plans[key] = (number, uses + 1)
-            self.plans.move_to_end(key)
-        else:
-            del self.plans[key]
-            self._drop(number, tables)
-        while len(self.plans) > _KEPT:
-            _, (oldest, _) = self.plans.popitem(last=False)
-            self._drop(oldest, tables)
+        plan.uses += 1
+        self.plans[key] = plan
+        if plan.uses >= _USES:
+            self._drop(self.plans.pop(key))
+        elif len(self.plans) > _KEPT:
+            self._drop(self.plans.popitem(last=False)[1])
         columns = zip(*rows, strict=True) if rows else [()] * len(names)
         by_name = dict(zip(names, columns, strict=True))
         return pa.table([pa.array(by_name[f.name], f.type) for f in result], schema=result)
 
-    def _prepare(self, make_query: MakeQuery, tables: Mapping[str, pa.Table]) -> int:
-        number = next(self.numbers)
+    def _prepare(self, make_query: MakeQuery, tables: Mapping[str, pa.Table]) -> _Plan:
+        plan = _Plan(next(self.numbers), tuple(tables))
         for name, table in tables.items():
             self.connection.register("given", table)
-            self.connection.execute(f"CREATE TABLE {name}_{number} AS FROM given LIMIT 0")
+            self.connection.execute(f"CREATE TABLE {name}_{plan.number} AS FROM given LIMIT 0")
             self.connection.unregister("given")
-        self.connection.execute(f"PREPARE plan_{number} AS {make_query(f'_{number}')}")
-        return number
+        self.connection.execute(f"PREPARE plan_{plan.number} AS {make_query(f'_{plan.number}')}")
+        return plan
 
-    def _drop(self, number: int, tables: Mapping[str, pa.Table]) -> None:
-        self.connection.execute(f"DEALLOCATE plan_{number}")
-        for name in tables:
-            self.connection.execute(f"DROP TABLE {name}_{number}")
+    def _drop(self, plan: _Plan) -> None:
+        self.connection.execute(f"DEALLOCATE plan_{plan.number}")
+        for name in plan.tables:
+            self.connection.execute(f"DROP TABLE {name}_{plan.number}")
+
+
+@dataclass
+class _Plan:
+    """A prepared query: its number, the names of its tables, how often it ran."""
+
+    number: int
+    tables: tuple[str, ...]
+    uses: int = 0
