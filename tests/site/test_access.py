@@ -10,8 +10,11 @@ import re
 import pytest
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import URLPattern, get_resolver, reverse
 from tests.site.cast import AT
+from tests.site.reading import assert_nothing_inline
 
 from sinhthai.accounts.models import Membership
 from sinhthai.accounts.tokens import create_token
@@ -21,6 +24,7 @@ from sinhthai.reporting.models import Batch, Evidence
 from sinhthai.rules.bundle import load_bundle
 
 SIGN_IN = "sign in"
+MOST_QUERIES = 12  # ten for the page, two to know who asks
 GONE = 404
 # name of the address -> what owner, inspector, stranger and nobody get
 PUBLIC = dict.fromkeys(
@@ -239,6 +243,34 @@ def test_a_stranger_cannot_tell_a_park_that_exists_from_one_that_does_not(
         imagined = real.replace("hiep-phuoc", "no-such-park").replace("0300588569", "0000")
         assert imagined != real
         assert client.get(real).status_code == client.get(imagined).status_code == GONE
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_every_page_obeys_the_policy_and_asks_the_store_little(
+    things, owner, inspector, signed_in, language
+):
+    clients = [signed_in(owner), signed_in(inspector)]
+    wrong, read = [], 0
+    for name, expected in PAGES.items():
+        client = clients[0] if expected[0] == 200 else clients[1]
+        client.cookies["language"] = language
+        with CaptureQueriesContext(connection) as queries:
+            answer = client.get(address(name, things))
+        if not answer.headers["Content-Type"].startswith("text/html"):
+            if answer.streaming:
+                answer.close()
+            continue
+        html = answer.content.decode()
+        read += 1
+        assert_nothing_inline(html)
+        assert answer.headers["Content-Security-Policy"]
+        assert f'<html lang="{language}">' in html
+        if len(re.findall(r"<h1[ >]", html)) != 1:
+            wrong.append(f"{name}: not one h1")
+        if len(queries) > MOST_QUERIES:
+            wrong.append(f"{name}: {len(queries)} queries")
+    assert wrong == []
+    assert read > 20
 
 
 def test_no_address_is_forgotten():
