@@ -274,3 +274,29 @@ def test_it_needs_neither_store_nor_server_and_leaves_nothing_behind(
     assert max(len(line) for line in done.stdout.splitlines()) <= 80
     assert "\x1b" not in done.stdout
     assert list(folder.iterdir()) == []
+
+
+def test_a_framework_of_enterprises_gives_one_report_for_each(workbook: Path) -> None:
+    result = assess(workbook, "--framework", "vn-eco-enterprise", "--format", "json")
+    found = json.loads(result.stdout)["assessments"]
+    assert [one["subject"]["name"]["vi"] for one in found] == [
+        "Công ty 0",
+        "Công ty 1",
+        "Công ty 2",
+    ]
+    applied = [
+        given["value"]
+        for criterion in found[0]["criteria"]
+        for given in criterion["inputs"]
+        if given["item"] == "recp_applied"
+    ]
+    assert applied[0] is True
+
+
+def test_the_enterprises_of_a_park_of_the_store_too(park: Park) -> None:
+    result = assess(
+        "hiep-phuoc", "--framework", "vn-eco-enterprise", "--on", "2025-12-31", "--format", "json"
+    )
+    found = json.loads(result.stdout)["assessments"]
+    assert [one["subject"]["code"][-1] for one in found] == ["1", "2", "3"]
+    assert {one["year"] for one in found} == {2025}

@@ -44,7 +44,8 @@ def ask(
     problems: list[Problem] = []
     if language not in ("vi", "en"):
         problems.append(_unknown("lang", "--lang", language, ("vi", "en")))
-    known = families_of(bundle, "park")
+    of_parks = families_of(bundle, "park")
+    known = (*of_parks, *families_of(bundle, "enterprise"))
     if framework != ALL and framework not in known:
         problems.append(_unknown("framework", "--framework", framework, (*known, ALL)))
     day: dt.date | None = None
@@ -71,7 +72,7 @@ def ask(
         problems.append(_unknown("format", "--format", written, FORMATS))
     if problems:
         raise InputError(problems)
-    return Question(known if framework == ALL else (framework,), day, year, chosen, written)
+    return Question(of_parks if framework == ALL else (framework,), day, year, chosen, written)
 
 
 def families_of(bundle: Bundle, subject: Subject) -> tuple[str, ...]:

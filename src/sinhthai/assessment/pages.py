@@ -17,6 +17,7 @@ from sinhthai.assessment.asking import Question, frameworks_on, nearest
 from sinhthai.assessment.documents.compose import compose
 from sinhthai.assessment.documents.report import Criterion, Input, Pins, Report
 from sinhthai.assessment.documents.saying import say_reported
+from sinhthai.assessment.engine.findings import Finding
 from sinhthai.assessment.engine.verdicts import count_statuses
 from sinhthai.assessment.forms import Ask
 from sinhthai.assessment.models import Assessment
@@ -24,7 +25,7 @@ from sinhthai.assessment.readers import Live, findings_for, saved_findings
 from sinhthai.assessment.readers import stale as is_stale
 from sinhthai.foundation.problems import InputError, Problem
 from sinhthai.foundation.text import Text, fold
-from sinhthai.registry.models import Park
+from sinhthai.registry.models import Enterprise, Park
 from sinhthai.registry.policy import Person, parks_visible
 from sinhthai.reporting.readers import years_reported
 from sinhthai.reporting.standing import Standing, known_records, read_records_of
@@ -91,7 +92,7 @@ def read_saved(saved: Assessment, *, inputs: bool = False) -> Shown:
             on=saved.on,
             year=saved.year,
             pins=pins_of(saved),
-            inputs=_inputs(bundle, park, saved.year, saved.known_at) if inputs else {},
+            inputs=_inputs(bundle, park, saved.year, saved.known_at).get("", {}) if inputs else {},
             invented=park.invented,
         )
     return Shown(park, ask_of(saved), report, saved, stale=is_stale(saved))
@@ -112,7 +113,7 @@ def compute(park: Park, ask: Ask, *, today: dt.date, inputs: bool = False) -> Sh
         on=on,
         year=live.year,
         pins=pins_of_live(live),
-        inputs=_inputs(bundle, park, live.year, None) if inputs else {},
+        inputs=_inputs(bundle, park, live.year, None).get("", {}) if inputs else {},
         invented=park.invented,
     )
     return Shown(park, Ask(ask.family, on, live.year, ask.options), report)
@@ -278,21 +279,22 @@ def _person(saved: Assessment) -> str:
 
 
 def _inputs(
-    bundle: Bundle, park: Park, year: int, known_at: dt.datetime | None
-) -> dict[str, Input]:
-    """Return what stood for the park itself in *year*, by item code, with its origin.
+    bundle: Bundle, park: Park, year: int, known_at: dt.datetime | None, *, of_park: bool = True
+) -> dict[str, dict[str, Input]]:
+    """Return what stood in *year*, by enterprise ("" the park itself) and item, with its origin.
 
     A state reported in an earlier year still stands; a flow does not.
     """
-    records = known_records(park, known_at).filter(enterprise=None, year__lte=year, quarter=None)
-    found: dict[str, Input] = {}
-    for _enterprise, said in read_records_of(records.order_by("year", "id")):
+    records = known_records(park, known_at).filter(year__lte=year, quarter=None)
+    records = records.filter(enterprise__isnull=of_park).order_by("year", "id")
+    found: dict[str, dict[str, Input]] = {}
+    for enterprise, said in read_records_of(records):
         for code, standing in said.items():
             item = bundle.items.get(code)
             if item is None or (item.nature == "flow" and standing.origin.year != year):
                 continue
             words = say_reported(item, standing.value, standing.qualifier, standing.absence)
-            found[code] = Input(
+            found.setdefault(enterprise, {})[code] = Input(
                 code,
                 item.name,
                 item.unit,
@@ -328,17 +330,45 @@ def reports_of_park(code: str, question: Question, *, today: dt.date) -> list[Re
     if park is None:
         raise InputError([_no_park(code)])
     on = question.on or today
-    frameworks = frameworks_on(load_bundle(), question, on)
-    found = [
-        compute(
-            park,
-            Ask(framework.family, on, question.year, question.options),
-            today=today,
-            inputs=True,
-        ).report
-        for framework in frameworks
+    reports = []
+    for framework in frameworks_on(load_bundle(), question, on):
+        ask = Ask(framework.family, on, question.year, question.options)
+        if framework.subject == "park":
+            shown = compute(park, ask, today=today, inputs=True)
+            reports += [shown.report] if shown.report else []
+        else:
+            reports += _enterprise_reports(park, ask, on)
+    return reports
+
+
+def _enterprise_reports(park: Park, ask: Ask, on: dt.date) -> list[Report]:
+    """Return a report of each enterprise of *park* against a framework of enterprises."""
+    bundle = load_bundle()
+    live = findings_for(park, ask.family, on, ask.year, ask.options)
+    if live is None:
+        return []
+    inputs = _inputs(bundle, park, live.year, None, of_park=False)
+    known = Enterprise.objects.filter(park=park).order_by("search", "pk")
+    names = {one.code: Text(one.name_vi, one.name_en or one.name_vi) for one in known}
+    by_subject: dict[str, list[Finding]] = {}
+    for finding in live.findings:
+        by_subject.setdefault(finding.subject, []).append(finding)
+    return [
+        compose(
+            bundle,
+            live.framework,
+            by_subject[code],
+            subject=code,
+            name=name,
+            on=on,
+            year=live.year,
+            pins=pins_of_live(live),
+            inputs=inputs.get(code, {}),
+            invented=park.invented,
+        )
+        for code, name in names.items()
+        if code in by_subject
     ]
-    return [report for report in found if report is not None]
 
 
 def _no_park(code: str) -> Problem:

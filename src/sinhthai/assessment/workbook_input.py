@@ -9,8 +9,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 
-import pyarrow.compute as pc
-
 from sinhthai import __version__
 from sinhthai.assessment.asking import Question, frameworks_on
 from sinhthai.assessment.documents.compose import compose
@@ -30,6 +28,7 @@ from sinhthai.rules.model import Bundle
 def reports_of(upload: Upload, bundle: Bundle, question: Question) -> list[Report]:
     """Assess a workbook read without errors, by the rules of the last day of its year.
 
+    One report per framework; of a framework of enterprises one per enterprise of the workbook.
     Raises `InputError` when no criteria were in force on the day.
     """
     assert upload.year is not None
@@ -42,29 +41,39 @@ def reports_of(upload: Upload, bundle: Bundle, question: Question) -> list[Repor
     roster = to_roster(upload).select(ROSTER.names)
     facts = build_facts(to_records(upload), roster, years, bundle.items.values())
     inputs = _inputs(upload, bundle)
+    park = upload.name if upload.name.vi else Text(upload.park, upload.park)
     reports = []
     for framework in frameworks:
-        asked = [Asked(upload.park, on, year)]
+        names = {upload.park: park} if framework.subject == "park" else _enterprises(upload)
+        asked = [Asked(subject, on, year) for subject in names]
         findings = to_findings(assess(framework, facts, asked, readings, bundle.items))
-        digest = digests(facts, [upload.park], columns_used(framework, readings), years)
+        digest = digests(facts, list(names), columns_used(framework, readings), years)
         options = {name: readings[name] for name in framework.options}
-        reports.append(
+        reports += [
             compose(
                 bundle,
                 framework,
-                findings,
-                subject=upload.park,
-                name=upload.name if upload.name.vi else Text(upload.park, upload.park),
+                [finding for finding in findings if finding.subject == subject],
+                subject=subject,
+                name=name,
                 on=on,
                 year=year,
-                pins=Pins(
-                    __version__, bundle.version, bundle.hash, digest[upload.park], None, options
-                ),
-                inputs=inputs,
+                pins=Pins(__version__, bundle.version, bundle.hash, digest[subject], None, options),
+                inputs=inputs.get("" if framework.subject == "park" else subject, {}),
                 invented=upload.invented,
             )
-        )
+            for subject, name in names.items()
+        ]
     return reports
+
+
+def _enterprises(upload: Upload) -> dict[str, Text]:
+    """Return the enterprises of the workbook by code, in its order."""
+    rows = to_roster(upload).select(["enterprise", "name"]).to_pylist()
+    return {
+        row["enterprise"]: Text(row["name"] or row["enterprise"], row["name"] or row["enterprise"])
+        for row in rows
+    }
 
 
 def one_year_note(reports: Sequence[Report]) -> Problem | None:
@@ -92,19 +101,19 @@ def one_year_note(reports: Sequence[Report]) -> Problem | None:
     )
 
 
-def _inputs(upload: Upload, bundle: Bundle) -> dict[str, Input]:
-    """Return what the workbook says of the park itself, by item code, with the cell."""
-    found = {}
-    for row in upload.said.filter(pc.equal(upload.said["subject"], "")).to_pylist():
-        item = bundle.items.get(row["item"])
+def _inputs(upload: Upload, bundle: Bundle) -> dict[str, dict[str, Input]]:
+    """Return what the workbook says, by enterprise ("" the park) and item, with the cell."""
+    found: dict[str, dict[str, Input]] = {}
+    for row in upload.said.to_pylist():
+        item, subject = bundle.items.get(row["item"]), row["subject"]
         if item is None:
             continue
         value: float | bool | str | None = row["text"] if row["number"] is None else row["number"]
         if item.kind == "boolean" and value is not None:
             value = bool(value)
-        where = place_of("", row["row"], row["column"]) if row["row"] >= 0 else ""
+        where = place_of(subject, row["row"], row["column"]) if row["row"] >= 0 else ""
         source = " · ".join(part for part in (upload.file_name, where) if part)
-        found[item.code] = Input(
+        found.setdefault(subject, {})[item.code] = Input(
             item.code,
             item.name,
             item.unit,

@@ -16,13 +16,13 @@ function draw() {
     legend: { bottom: 0, itemWidth: 18, data: [data.lowerName, data.upperName], selectedMode: false },
     radar: {
       center: ["50%", "47%"],
-      radius: narrow ? "54%" : "70%",
+      radius: narrow ? "46%" : "70%",
       splitNumber: 4,
       axisName: {
         color: colour("--ink"),
         fontSize: narrow ? 11 : 13,
         lineHeight: narrow ? 14 : 17,
-        width: narrow ? 92 : 210,
+        width: narrow ? 84 : 210,
         overflow: "break",
       },
       axisLine: { lineStyle: { color: colour("--rule") } },
