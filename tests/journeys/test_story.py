@@ -83,7 +83,7 @@ def test_a_park_office_reports_land_sees_the_criterion_met_and_undoes_it(
     page.goto(f"/parks/{PARK}/assessment/?on=2025-12-31&year=2025")
     land = page.locator("#PARK-1")
     assert "Không đạt" in words(land)
-    assert "10 ha" in words(land)  # 25 % of 240 ha is 60 ha; 50 ha are reported
+    assert "9,6 ha" in words(land)  # 25 % of 240 ha is 60 ha; 50,4 ha are reported
     land.locator("a.why").click()
     page.wait_for_selector("text=greenery_ha")
     assert "240" in page.locator("tr.why-row:not([hidden])").inner_text()
