@@ -39,7 +39,7 @@ bench: setup ## run every benchmark; each prints a ratio to a peer or limit
 	@for script in benchmarks/bench_*.py; do echo "== $$script"; $(BIN)/python $$script || exit 1; done
 
 docs: setup ## build the manual into site-docs/
-	@$(BIN)/mkdocs build --strict --quiet
+	@NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet
 
 messages: setup ## collect new words to translate and compile the translations
 	@$(BIN)/python -m sinhthai.site.translations --collect
