@@ -24,7 +24,19 @@ def column(kind, key="x"):
     return Column(key, Text("x", "x"), kind)
 
 
-@pytest.mark.parametrize("code", ["0300588569", "0100109106", "0101248141", "0300741143"])
+# Codes of large companies, as their own papers show them; both halves of the country.
+@pytest.mark.parametrize(
+    "code",
+    [
+        "0300588569",
+        "0100109106",
+        "0101248141",
+        "2300325764",
+        "2500150543",
+        "3600239719",
+        "4601124536",
+    ],
+)
 def test_the_tax_codes_of_known_companies_fit_their_check_digit(code):
     assert parse_tax_code(code) == code
 
