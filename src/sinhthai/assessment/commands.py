@@ -97,7 +97,7 @@ def _of_park(code: str, question: Question) -> list[Report]:
     from django.db import DatabaseError
     from django.utils import timezone
 
-    from sinhthai.assessment.pages import reports_of_park
+    from sinhthai.assessment.park_input import reports_of_park
 
     try:
         return reports_of_park(code, question, today=timezone.localdate())

@@ -13,24 +13,20 @@ from django.http import Http404
 from sinhthai import __version__
 from sinhthai.assessment.actions import assess_parks
 from sinhthai.assessment.actions import recompute as compute_again
-from sinhthai.assessment.asking import Question, frameworks_on, nearest
 from sinhthai.assessment.documents.compose import compose
-from sinhthai.assessment.documents.report import Criterion, Input, Pins, Report
-from sinhthai.assessment.documents.saying import say_reported
-from sinhthai.assessment.engine.findings import Finding
+from sinhthai.assessment.documents.report import Criterion, Pins, Report
 from sinhthai.assessment.engine.verdicts import count_statuses
 from sinhthai.assessment.forms import Ask
+from sinhthai.assessment.inputs import inputs_of
 from sinhthai.assessment.models import Assessment
 from sinhthai.assessment.readers import Live, findings_for, saved_findings
 from sinhthai.assessment.readers import stale as is_stale
-from sinhthai.foundation.problems import InputError, Problem
-from sinhthai.foundation.text import Text, fold
-from sinhthai.registry.models import Enterprise, Park
+from sinhthai.foundation.text import Text
+from sinhthai.registry.models import Park
 from sinhthai.registry.policy import Person, parks_visible
 from sinhthai.reporting.readers import years_reported
-from sinhthai.reporting.standing import Standing, known_records, read_records_of
 from sinhthai.rules.bundle import load_bundle
-from sinhthai.rules.model import Bundle, Framework
+from sinhthai.rules.model import Framework
 
 FIRST_STEPS = 3
 RADAR_GROUPS = 3  # fewer axes are a line, not a picture
@@ -92,7 +88,9 @@ def read_saved(saved: Assessment, *, inputs: bool = False) -> Shown:
             on=saved.on,
             year=saved.year,
             pins=pins_of(saved),
-            inputs=_inputs(bundle, park, saved.year, saved.known_at).get("", {}) if inputs else {},
+            inputs=inputs_of(bundle, park, saved.year, saved.known_at).get("", {})
+            if inputs
+            else {},
             invented=park.invented,
         )
     return Shown(park, ask_of(saved), report, saved, stale=is_stale(saved))
@@ -113,7 +111,7 @@ def compute(park: Park, ask: Ask, *, today: dt.date, inputs: bool = False) -> Sh
         on=on,
         year=live.year,
         pins=pins_of_live(live),
-        inputs=_inputs(bundle, park, live.year, None).get("", {}) if inputs else {},
+        inputs=inputs_of(bundle, park, live.year, None).get("", {}) if inputs else {},
         invented=park.invented,
     )
     return Shown(park, Ask(ask.family, on, live.year, ask.options), report)
@@ -278,110 +276,6 @@ def _person(saved: Assessment) -> str:
     return (saved.by.get_full_name() or saved.by.get_username()) if saved.by else ""
 
 
-def _inputs(
-    bundle: Bundle, park: Park, year: int, known_at: dt.datetime | None, *, of_park: bool = True
-) -> dict[str, dict[str, Input]]:
-    """Return what stood in *year*, by enterprise ("" the park itself) and item, with its origin.
-
-    A state reported in an earlier year still stands; a flow does not.
-    """
-    records = known_records(park, known_at).filter(year__lte=year, quarter=None)
-    records = records.filter(enterprise__isnull=of_park).order_by("year", "id")
-    found: dict[str, dict[str, Input]] = {}
-    for enterprise, said in read_records_of(records):
-        for code, standing in said.items():
-            item = bundle.items.get(code)
-            if item is None or (item.nature == "flow" and standing.origin.year != year):
-                continue
-            words = say_reported(item, standing.value, standing.qualifier, standing.absence)
-            found.setdefault(enterprise, {})[code] = Input(
-                code,
-                item.name,
-                item.unit,
-                words,
-                standing.value,
-                _source(standing),
-                standing.origin.recorded_at.date(),
-                standing.origin.author or "",
-            )
-    return found
-
-
-def _source(standing: Standing) -> Text:
-    """Say where a value came from: the source's own words, the year, the cell."""
-    origin = standing.origin
-    named = [origin.source] if origin.source else []
-    cell = [standing.cell] if standing.cell else []
-    dated = [f"({origin.as_of})"] if origin.as_of else []
-    return Text(
-        " · ".join([*named, f"số liệu năm {origin.year}", *cell, *dated]),
-        " · ".join([*named, f"data of {origin.year}", *cell, *dated]),
-    )
-
-
 def recompute(saved: Assessment) -> tuple[Text, ...]:
     """Compute *saved* again from its pins and return what differs; nothing when all is the same."""
     return compute_again(saved).differences
-
-
-def reports_of_park(code: str, question: Question, *, today: dt.date) -> list[Report]:
-    """Return the reports of a park of the store; `InputError` names the nearest ones if unknown."""
-    park = Park.objects.filter(code=code).first() or Park.objects.filter(code=code.lower()).first()
-    if park is None:
-        raise InputError([_no_park(code)])
-    on = question.on or today
-    reports = []
-    for framework in frameworks_on(load_bundle(), question, on):
-        ask = Ask(framework.family, on, question.year, question.options)
-        if framework.subject == "park":
-            shown = compute(park, ask, today=today, inputs=True)
-            reports += [shown.report] if shown.report else []
-        else:
-            reports += _enterprise_reports(park, ask, on)
-    return reports
-
-
-def _enterprise_reports(park: Park, ask: Ask, on: dt.date) -> list[Report]:
-    """Return a report of each enterprise of *park* against a framework of enterprises."""
-    bundle = load_bundle()
-    live = findings_for(park, ask.family, on, ask.year, ask.options)
-    if live is None:
-        return []
-    inputs = _inputs(bundle, park, live.year, None, of_park=False)
-    known = Enterprise.objects.filter(park=park).order_by("search", "pk")
-    names = {one.code: Text(one.name_vi, one.name_en or one.name_vi) for one in known}
-    by_subject: dict[str, list[Finding]] = {}
-    for finding in live.findings:
-        by_subject.setdefault(finding.subject, []).append(finding)
-    return [
-        compose(
-            bundle,
-            live.framework,
-            by_subject[code],
-            subject=code,
-            name=name,
-            on=on,
-            year=live.year,
-            pins=pins_of_live(live),
-            inputs=inputs.get(code, {}),
-            invented=park.invented,
-        )
-        for code, name in names.items()
-        if code in by_subject
-    ]
-
-
-def _no_park(code: str) -> Problem:
-    names = Park.objects.values_list("code", "search")
-    near = nearest(fold(code), names)
-    message = Text(
-        "Không có khu công nghiệp nào có mã «{code}».", "There is no park with the code '{code}'."
-    ).format(code=code)
-    if near:
-        cure = Text("Có phải: {near}?", "Did you mean: {near}?").format(near=", ".join(near))
-    else:
-        cure = Text(
-            "Tìm mã trên trang Khu công nghiệp, hoặc ghi đường dẫn tới một tệp .xlsx.",
-            "Find the code on the page of parks, or give the path of an .xlsx file.",
-        )
-    return Problem("no_park", message, cure)
