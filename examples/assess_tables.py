@@ -59,7 +59,8 @@ def main() -> None:
                 "?" if bound is None else format_number(100 * bound, "en", 1)
                 for bound in (finding.lower, finding.upper)
             )
-            print(f"{finding.subject:<12}{leaf.clause:<8}{low:>6} to {high:>5} %  {finding.status}")
+            line = f"{finding.subject:<12}{leaf.clause:<8}{low:>6} to {high:>5} %  {finding.status}"
+            print(line)  # noqa: T201
 
 
 if __name__ == "__main__":
