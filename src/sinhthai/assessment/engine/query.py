@@ -38,6 +38,7 @@ from sinhthai.assessment.engine.formulas import (
 from sinhthai.assessment.engine.judging import judge
 from sinhthai.rules.model import Framework, Item, Leaf
 
+# the number of a class is its place here, from 1
 CLASSES = ("tt", "tf", "tu", "ut", "uf", "uu")
 
 
@@ -220,25 +221,29 @@ def _decimal(value: str) -> str:
 
 
 def _classes(at: int, leaf: Leaf, member: Compiler, options: Mapping[str, str]) -> list[str]:
+    """Return the column that numbers the class of an enterprise, 0 if surely not counted."""
     if leaf.denominator is None:
         raise FormulaError("a share needs a denominator")
+    counted = member.truth(leaf.denominator.chosen(options))
+    meets = member.truth(leaf.numerator.chosen(options))
     return [
-        f"{member.truth(leaf.denominator.chosen(options))} AS d{at}",
-        f"{member.truth(leaf.numerator.chosen(options))} AS n{at}",
+        f"CASE WHEN NOT {counted} THEN 0::TINYINT WHEN {counted}"
+        f" THEN CASE WHEN {meets} THEN 1::TINYINT WHEN NOT {meets} THEN 2::TINYINT"
+        " ELSE 3::TINYINT END"
+        f" WHEN {meets} THEN 4::TINYINT WHEN NOT {meets} THEN 5::TINYINT ELSE 6::TINYINT END"
+        f" AS class{at}"
     ]
 
 
 def _counts(at: int, leaf: Leaf, member: Compiler, options: Mapping[str, str]) -> list[str]:
-    says = {"t": "{}", "f": "NOT {}", "u": "{} IS NULL"}
     columns = [
-        f"count(*) FILTER ({says[name[0]].format(f'd{at}')} AND {says[name[1]].format(f'n{at}')})"
-        f" AS {name}{at}"
-        for name in CLASSES
+        f"count(*) FILTER (class{at} = {number}) AS {name}{at}"
+        for number, name in enumerate(CLASSES, start=1)
     ]
-    open_ = f"(d{at} IS NULL OR (d{at} AND n{at} IS NULL))"
     _, codes = leaf_columns(leaf, options)
     tests = [
-        f"CASE WHEN bool_or({open_} AND {member.raw(code)} IS NULL) THEN '{code}' END"
+        # from 3 on something is unknown
+        f"CASE WHEN bool_or(class{at} >= 3 AND {member.raw(code)} IS NULL) THEN '{code}' END"
         for code in codes
     ]
     return [*columns, f"concat_ws(',', {', '.join(tests)}) AS missing{at}"]

@@ -19,6 +19,7 @@ import pyarrow as pa
 
 # Rows above which planning no longer matters (measured).
 FEW_ROWS = 5_000
+_BATCH = 16_384
 # Plans kept together; and uses after which one is made anew, since refilled tables only grow.
 _KEPT, _USES = 24, 500
 
@@ -47,8 +48,12 @@ def run(make_query: MakeQuery, tables: Mapping[str, pa.Table], result: pa.Schema
 def _run_once(query: str, tables: Mapping[str, pa.Table], result: pa.Schema) -> pa.Table:
     with duckdb.connect() as connection:
         for name, table in tables.items():
-            connection.register(name, table)
-        return connection.sql(query).to_arrow_table().select(result.names).cast(result)
+            # a batch is the unit of work of a thread
+            batches = table.to_batches(max_chunksize=_BATCH)
+            connection.register(name, pa.Table.from_batches(batches, table.schema))
+        # by way of a table: a relation would be planned twice
+        connection.execute(f"CREATE TEMP TABLE found AS {query}")
+        return connection.sql("FROM found").to_arrow_table().select(result.names).cast(result)
 
 
 class _Plans:
