@@ -2,6 +2,10 @@
 
 import pytest
 
+from sinhthai.registry import actions
+
+from .conftest import AT
+
 
 @pytest.fixture
 def anyone(client):
@@ -54,3 +58,15 @@ def test_an_enterprise_page_shows_its_history(signed_in, owner, factory):
     assert "1 Mar 2015" in body
     assert "1 Mar 2017" in body
     assert "invented" in body
+
+
+def test_an_area_that_is_hardly_trusted_says_so(anyone, hiep_phuoc, tan_do):
+    recalled = actions.FactGiven("area_ha", "208", "recalled", 208, "ha", "", "low")
+    actions.record_facts(tan_do, [recalled], at=AT)
+    assert b"208 ha (low confidence)" in anyone.get("/parks/tan-do/").content
+    listed = anyone.get("/parks/").content.decode()
+    assert listed.count("low confidence") == 1
+
+
+def test_no_listed_enterprise_is_not_shown_as_zero(anyone, hiep_phuoc):
+    assert b"No enterprise is entered yet." in anyone.get("/parks/hiep-phuoc/").content

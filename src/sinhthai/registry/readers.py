@@ -120,7 +120,7 @@ def find_parks(
     sort: str = "name",
     descending: bool = False,
 ) -> QuerySet[Park]:
-    """Return parks with ``area_ha`` (current fact) and ``enterprise_count``.
+    """Return parks with ``area_ha``, ``area_confidence`` (current fact), ``enterprise_count``.
 
     *words* are sought without diacritics in names old and new, operators and provinces; *province*
     is a code in the borders of *on*.
@@ -135,6 +135,7 @@ def find_parks(
     )
     rows = Park.objects.select_related("province", "province_now", "operator").annotate(
         area_ha=Subquery(area.values("number")[:1]),
+        area_confidence=Subquery(area.values("confidence")[:1]),
         enterprise_count=Coalesce(Subquery(counts, output_field=IntegerField()), 0),
     )
     rows = rows.filter(found_by(words))
