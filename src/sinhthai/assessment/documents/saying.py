@@ -21,12 +21,12 @@ _QUALIFIERS = {
 
 
 def say_reported(item: Item, value: object, qualifier: str = "", absence: str = "") -> Text:
-    """Return *value* with its unit as people say it, or the reason why there is none.
+    r"""Return *value* with its unit as people say it, or the reason why there is none.
 
     >>> from sinhthai.foundation.text import Text
     >>> area = Item("a", "park", "number", "state", "land", Text("", ""), Text("", ""), unit="ha")
     >>> say_reported(area, 1234.5, "at_least").vi, say_reported(area, None).en
-    ('ít nhất 1.234,5 ha', 'not reported')
+    ('ít nhất 1.234,5\xa0ha', 'not reported')
     """
     if absence:
         return Absence(absence).label
