@@ -69,7 +69,7 @@ def assess(
 
 def _of_workbook(path: Path, question: Question, language: str) -> list[Report]:
     """Assess a workbook: nothing but the file and the rules is needed."""
-    from sinhthai.assessment.workbook_input import one_year_note, reports_of
+    from sinhthai.assessment.workbook_input import reports_of, years_note
     from sinhthai.reporting.engine.workbook import read_workbook
     from sinhthai.rules.bundle import load_bundle
 
@@ -83,7 +83,7 @@ def _of_workbook(path: Path, question: Question, language: str) -> list[Report]:
     if upload.errors:
         raise InputError(upload.errors)
     reports = reports_of(upload, bundle, question)
-    note = one_year_note(reports)
+    note = years_note(reports)
     for problem in (*upload.problems, *([note] if note else [])):
         typer.echo(_line(problem, language), err=True)
     return reports

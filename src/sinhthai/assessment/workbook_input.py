@@ -1,13 +1,17 @@
 """An assessment straight from a workbook: no store, no server. Pure.
 
-A workbook says one year. What must hold in each of several years stays undetermined, unless the
-workbook of that year already shows that it does not.
+A workbook asks again of earlier years what must hold several years running. It knows the status
+of an enterprise in its own year only: the same is assumed for the years before, except of one
+whose answers for such a year are all "not applicable": it was not there yet.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from sinhthai import __version__
 from sinhthai.assessment.asking import Question, frameworks_on
@@ -17,10 +21,12 @@ from sinhthai.assessment.documents.saying import say_reported
 from sinhthai.assessment.engine.assess import Asked, assess, to_findings
 from sinhthai.assessment.engine.digest import digests
 from sinhthai.assessment.engine.query import columns_used
+from sinhthai.foundation.absence import Absence
 from sinhthai.foundation.problems import Problem
 from sinhthai.foundation.text import Text
 from sinhthai.reporting.engine.facts import ROSTER, build_facts
 from sinhthai.reporting.engine.workbook import Upload, to_records, to_roster
+from sinhthai.reporting.engine.workbook.earlier import MARK, split_key
 from sinhthai.reporting.engine.workbook.model import place_of
 from sinhthai.rules.model import Bundle
 
@@ -38,8 +44,7 @@ def reports_of(upload: Upload, bundle: Bundle, question: Question) -> list[Repor
     frameworks = frameworks_on(bundle, question, on)
     window = max(leaf.years for framework in frameworks for leaf in framework.leaves)
     years = list(range(year - window + 1, year + 1))
-    roster = to_roster(upload).select(ROSTER.names)
-    facts = build_facts(to_records(upload), roster, years, bundle.items.values())
+    facts = build_facts(to_records(upload), _roster(upload, years), years, bundle.items.values())
     inputs = _inputs(upload, bundle)
     park = upload.name if upload.name.vi else Text(upload.park, upload.park)
     reports = []
@@ -76,8 +81,42 @@ def _enterprises(upload: Upload) -> dict[str, Text]:
     }
 
 
-def one_year_note(reports: Sequence[Report]) -> Problem | None:
-    """Return the warning that a workbook says one year only, where a criterion asks for more."""
+def _roster(upload: Upload, years: Sequence[int]) -> pa.Table:
+    """Return the enterprises in each of *years*: the status of the workbook's year is assumed."""
+    own = to_roster(upload).select(ROSTER.names)
+    absent = _not_there_yet(upload)
+    tables = []
+    for year in years:
+        lines = own.set_column(
+            own.column_names.index("year"),
+            ROSTER.field("year"),
+            pa.array([year] * own.num_rows, pa.int32()),
+        )
+        if gone := absent.get(year):
+            gone_here = pc.is_in(lines["enterprise"], value_set=pa.array(sorted(gone)))
+            lines = lines.filter(pc.invert(gone_here))
+        tables.append(lines)
+    return pa.concat_tables(tables)
+
+
+def _not_there_yet(upload: Upload) -> dict[int, set[str]]:
+    """Return earlier year -> enterprises whose answers for it are all "not applicable"."""
+    again = upload.said.filter(pc.match_substring(upload.said["item"], MARK))
+    absences: dict[tuple[str, int], set[str | None]] = {}
+    for subject, key, absence in zip(
+        *(again[name].to_pylist() for name in ("subject", "item", "absence")), strict=True
+    ):
+        year = split_key(key, upload.year or 0)[1]
+        absences.setdefault((subject, year), set()).add(absence)
+    found: dict[int, set[str]] = {}
+    for (subject, year), reasons in absences.items():
+        if subject and reasons == {Absence.NOT_APPLICABLE.value}:
+            found.setdefault(year, set()).add(subject)
+    return found
+
+
+def years_note(reports: Sequence[Report]) -> Problem | None:
+    """Return the warning that a criterion waits for years the workbook does not say enough of."""
     waiting = {
         criterion.leaf.clause: criterion.leaf.years
         for report in reports
@@ -88,14 +127,16 @@ def one_year_note(reports: Sequence[Report]) -> Problem | None:
         return None
     values = {"n": max(waiting.values()), "clauses": ", ".join(waiting), "year": reports[0].year}
     return Problem(
-        "one_year",
+        "years_missing",
         Text(
-            "Sổ báo cáo chỉ có số liệu năm {year}; {clauses} phải đạt trong {n} năm liền.",
-            "The workbook has the data of {year} only; {clauses} must hold {n} years running.",
+            "{clauses} phải đạt trong {n} năm liền đến {year}; sổ báo cáo chưa đủ số liệu.",
+            "{clauses} must hold {n} years running up to {year}; the workbook does not say enough.",
         ).format(**values),
         Text(
-            "Nhập sổ vào hệ thống rồi đánh giá theo mã khu công nghiệp để dùng cả các năm trước.",
-            "Import it and assess the park by its code, so that earlier years count too.",
+            "Điền phần “Các năm trước” của trang KCN và trang Doanh nghiệp (sổ cũ không có phần "
+            "này: tải sổ mới).",
+            "Fill in “Earlier years” on the sheets of the park and of the enterprises (an old "
+            "workbook lacks it: download a new one).",
         ),
         severity="warning",
     )

@@ -84,6 +84,7 @@ class ChangeOut(Schema):
     kind: str
     enterprise: str
     item: str
+    year: int
     unit: str
     as_downloaded: str
     stored: str
@@ -266,6 +267,7 @@ def _change_out(row: ChangeRow) -> ChangeOut:
         kind=row.kind,
         enterprise=row.subject,
         item=row.item_name,
+        year=row.year,
         unit=row.unit,
         as_downloaded=row.was,
         stored=row.stored,

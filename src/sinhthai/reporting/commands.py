@@ -200,6 +200,8 @@ def _show(batch: Batch, lang: str) -> None:
     for row in rows:
         subject = row.subject_name or batch.park.name_vi
         item = f"{row.item_name} ({row.unit})" if row.unit else row.item_name
+        if row.year != batch.year:
+            item = f"{row.year}: {item}"
         table.add_row(_kind(row.kind, lang), subject, item, row.stored, row.uploaded, row.cell)
     console = Console()
     if rows:

@@ -14,6 +14,7 @@ from django.core.files.base import ContentFile
 from sinhthai.foundation.problems import Place, Problem
 from sinhthai.foundation.text import Text
 from sinhthai.registry.models import Enterprise
+from sinhthai.reporting.engine.workbook.earlier import split_key
 from sinhthai.reporting.engine.workbook.model import place_of
 from sinhthai.reporting.models import Batch
 from sinhthai.reporting.wording import say_absence, say_unit, say_value
@@ -35,6 +36,7 @@ class ChangeRow:
     subject: str  # enterprise code, "" the park itself
     subject_name: str
     item_name: str
+    year: int
     unit: str
     was: str  # when the workbook left the store
     stored: str  # now
@@ -79,13 +81,15 @@ def change_rows(
     items = load_bundle().items
     rows = []
     for row in shown:
-        item = items.get(row["item"])
+        code, year = split_key(row["item"], batch.year)
+        item = items.get(code)
         rows.append(
             ChangeRow(
                 row["verdict"],
                 row["subject"],
                 names.get(row["subject"], row["subject"]),
-                item.name.get(language) if item else row["item"],
+                item.name.get(language) if item else code,
+                year,
                 say_unit(item, language) if item else "",
                 _said(item, row, "base_", language),
                 _said(item, row, "stored_", language),

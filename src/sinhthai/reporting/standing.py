@@ -9,15 +9,17 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from types import MappingProxyType
 from typing import Any, cast
 
 import pyarrow as pa
 from django.db.models import Q, QuerySet
 
 from sinhthai.registry.models import Park
+from sinhthai.reporting.engine.workbook.earlier import key_of
 from sinhthai.reporting.engine.workbook.model import SAID
 from sinhthai.reporting.models import Record
 from sinhthai.rules.bundle import load_bundle
@@ -67,11 +69,13 @@ def standing(
     known_at: dt.datetime | None = None,
     subjects: Q | None = None,
     carry: bool = True,
+    earlier: Mapping[str, Collection[int]] = MappingProxyType({}),
 ) -> Known:
     """Return what counts for *year*, as known at an instant (None: now).
 
     *subjects* narrows the records to some subjects; without *carry* only what was reported for
-    the year itself counts.
+    the year itself counts. The items of *earlier* are given for those years too, under the codes a
+    workbook asks them by (``code@year``).
     """
     records = known_records(park, known_at)
     records = records.filter(year__lte=year) if carry else records.filter(year=year)
@@ -84,6 +88,8 @@ def standing(
         for item, found in said.items():
             if found.origin.year == year or item in states:
                 row[item] = found
+            if found.origin.year in earlier.get(item, ()):
+                row[key_of(item, found.origin.year)] = found
     return known
 
 

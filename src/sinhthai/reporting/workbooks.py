@@ -6,6 +6,7 @@ import datetime as dt
 
 from sinhthai.foundation.text import Text
 from sinhthai.registry.models import Enterprise, EnterpriseStatus, Park
+from sinhthai.reporting.engine.workbook.earlier import earlier_years, headings, questions
 from sinhthai.reporting.engine.workbook.model import (
     EnterpriseRow,
     KnownEnterprise,
@@ -19,7 +20,7 @@ def workbook_spec(park: Park, year: int, *, at: dt.datetime) -> WorkbookSpec:
     """Return the workbook of *year*, filled with all that is known, last year's beside it."""
     bundle = load_bundle()
     optional = {section.id for section in bundle.sections if section.optional}
-    now = standing(park, year)
+    now = standing(park, year, earlier=earlier_years(bundle, year))
     last = standing(park, year - 1)
     statuses = statuses_on(park, dt.date(year, 12, 31))
     rows = tuple(
@@ -40,11 +41,11 @@ def workbook_spec(park: Park, year: int, *, at: dt.datetime) -> WorkbookSpec:
         park_name=Text(park.name_vi, park.name_en),
         year=year,
         exported_at=at,
-        items=tuple(bundle.items.values()),
+        items=(*questions(bundle, year, "park"), *questions(bundle, year, "enterprise")),
         park_values=now.get("", {}),
         park_last=last.get("", {}),
         enterprises=rows,
-        sections={section.id: section.name for section in bundle.sections},
+        sections=headings(bundle.sections),
         later=frozenset(i.code for i in bundle.items.values() if i.section in optional),
         rules_hash=bundle.hash,
         invented=park.invented,

@@ -33,11 +33,13 @@ from sinhthai.reporting.actions.signals import announce
 from sinhthai.reporting.actions.values import check_year, lock_report, reopen
 from sinhthai.reporting.engine.diff import diff
 from sinhthai.reporting.engine.workbook import Upload, read_workbook
+from sinhthai.reporting.engine.workbook.earlier import earlier_years, split_key
 from sinhthai.reporting.engine.workbook.model import place_of
 from sinhthai.reporting.models import Batch, Record
 from sinhthai.reporting.policy import may_report
 from sinhthai.reporting.preview import (
     PROBLEMS_KEPT,
+    WRITING,
     in_order,
     keep_changes,
     read_changes,
@@ -100,14 +102,15 @@ def apply_batch(
     if not may_report(user, batch.park):
         raise refuse("no-right")
     with transaction.atomic():
-        report = lock_report(batch.park, batch.year, at=at)
+        lock_report(batch.park, batch.year, at=at)
         locked = _lock(batch, Batch.State.PREVIEW)
         if locked.counts["refused"]:
             raise refuse("batch-errors", count=locked.counts["refused"])
-        stored = said_table(standing(locked.park, locked.year))
-        if _basis(locked, stored) == locked.basis:
+        reports = [lock_report(locked.park, year, at=at) for year in _years(locked)]
+        if _basis(locked, _stored(locked)) == locked.basis:
             _write(locked, user=user, at=at, take_conflicts=take_conflicts)
-            reopen(report, user=user, at=at)
+            for report in reports:
+                reopen(report, user=user, at=at)
             announce(locked.park)
             return locked
         upload = _read(locked.park, locked.year, locked.file_name, _content(locked))
@@ -121,14 +124,15 @@ def revert_batch(*, user: User, batch: Batch, at: dt.datetime) -> Batch:
     if not may_report(user, batch.park):
         raise refuse("no-right")
     with transaction.atomic():
-        report = lock_report(batch.park, batch.year, at=at)
+        reports = [lock_report(batch.park, year, at=at) for year in _years(batch)]
         locked = _lock(batch, Batch.State.APPLIED)
         Record.objects.filter(batch=locked, reverted_at=None).update(reverted_at=at)
         locked.state = Batch.State.REVERTED
         locked.reverted_by, locked.reverted_at = user, at
         locked.save(update_fields=["state", "reverted_by", "reverted_at"])
         _audit(locked, user, at, "revert_import", Text("Hoàn tác", "Undid"))
-        reopen(report, user=user, at=at)
+        for report in reports:
+            reopen(report, user=user, at=at)
         announce(locked.park)
     return locked
 
@@ -160,13 +164,27 @@ def _preview(batch: Batch, upload: Upload) -> None:
     """Take the difference and keep its rows, counts and problems on the batch; not yet saved."""
     base = None
     if upload.exported_at is not None:
-        base = said_table(standing(batch.park, batch.year, known_at=upload.exported_at))
-    stored = said_table(standing(batch.park, batch.year))
+        base = _stored(batch, known_at=upload.exported_at)
+    stored = _stored(batch)
     found = diff(base, stored, upload.said, _asked(upload, stored))
     batch.counts = {**found.counts, "refused": upload.refused}
     batch.problems = [to_json(problem) for problem in upload.problems[:PROBLEMS_KEPT]]
     batch.basis = _basis(batch, stored)
     keep_changes(batch, in_order(found.rows))
+
+
+def _stored(batch: Batch, known_at: dt.datetime | None = None) -> pa.Table:
+    """Return what stands among the questions of the batch's workbook, earlier years included."""
+    earlier = earlier_years(load_bundle(), batch.year)
+    return said_table(standing(batch.park, batch.year, known_at=known_at, earlier=earlier))
+
+
+def _years(batch: Batch) -> list[int]:
+    """Return the years the batch writes of, newest first: the order in which reports are locked."""
+    rows = read_changes(batch)
+    written = rows.filter(pc.is_in(rows["verdict"], value_set=pa.array(WRITING, pa.string())))
+    keys = written["item"].unique().to_pylist()
+    return sorted({batch.year, *(split_key(key, batch.year)[1] for key in keys)}, reverse=True)
 
 
 def _asked(upload: Upload, stored: pa.Table) -> pa.Table:
@@ -211,20 +229,24 @@ def _write(batch: Batch, *, user: User, at: dt.datetime, take_conflicts: bool) -
 
 
 def _records(batch: Batch, chosen: pa.Table, user: User, at: dt.datetime) -> Iterator[Record]:
-    """Yield one record per subject, holding all the file newly says of it."""
+    """Yield one record per subject and year, holding all the file newly says of it."""
     keys = dict(Enterprise.objects.filter(park=batch.park).values_list("code", "id"))
     booleans = {item.code for item in load_bundle().items.values() if item.kind == "boolean"}
     for subject, rows in groupby(_rows(chosen.sort_by("subject")), key=itemgetter(0)):
-        record = Record(
-            park=batch.park,
-            enterprise_id=keys[subject] if subject else None,
-            year=batch.year,
-            source=batch.file_name,
-            batch=batch,
-            author=user,
-            recorded_at=at,
-        )
-        for _subject, item, number, text, qualifier, absence, row, column in rows:
+        records: dict[int, Record] = {}
+        for _subject, key, number, text, qualifier, absence, row, column in rows:
+            item, year = split_key(key, batch.year)
+            if year not in records:
+                records[year] = Record(
+                    park=batch.park,
+                    enterprise_id=keys[subject] if subject else None,
+                    year=year,
+                    source=batch.file_name,
+                    batch=batch,
+                    author=user,
+                    recorded_at=at,
+                )
+            record = records[year]
             record.cells[item] = place_of(subject, row, column)
             if absence:
                 record.absences[item] = absence
@@ -234,7 +256,7 @@ def _records(batch: Batch, chosen: pa.Table, user: User, at: dt.datetime) -> Ite
                 record.values[item] = text
             elif qualifier:
                 record.qualifiers[item] = qualifier
-        yield record
+        yield from records.values()
 
 
 def _rows(chosen: pa.Table) -> Iterator[tuple[Any, ...]]:

@@ -10,6 +10,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from sinhthai.reporting.engine.workbook.dressing import Dress, height_of, set_up_print
+from sinhthai.reporting.engine.workbook.earlier import item_of
 from sinhthai.reporting.engine.workbook.locate import IDENTITY, LOOKED_AT, PARK_COLUMNS
 from sinhthai.reporting.engine.workbook.model import ENTERPRISE_SHEET, GUIDE_SHEET, PARK_SHEET
 from sinhthai.rules.model import Item
@@ -59,7 +60,7 @@ class CopyLayout:
         key = self._keys.get(column, "")
         if not wrong and (name := self._named_style(row, key)):
             return self._dress.style(name)
-        item = self._row_item if key == "value" else self._items.get(key)
+        item = self._row_item if key == "value" else item_of(self._items, key)
         return self._dress.value(item, wrong=wrong, percent=percent)
 
     def finish(self, sheet: Worksheet, last: int) -> None:
@@ -67,9 +68,9 @@ class CopyLayout:
         set_up_print(sheet, "", wide=self._is_table and not self._is_park)
         if not self._is_park and self._code_row >= 0:
             for column, key in self._keys.items():
-                if key in self._items:
+                if item := item_of(self._items, key):
                     first = self._code_row + self._heads + 1
-                    self._dress.allow(sheet, self._items[key], first, last, column)
+                    self._dress.allow(sheet, item, first, last, column)
 
     def _named_style(self, row: int, key: str) -> str:
         if self._is_guide:
@@ -100,7 +101,7 @@ class CopyLayout:
 
     def _look_at_item(self, sheet: Worksheet, row: int, cells: Sequence[Any]) -> None:
         by_key = {key: cells[at] for at, key in self._keys.items() if at < len(cells)}
-        self._row_item = self._items.get(str(by_key.get("code", "")))
+        self._row_item = item_of(self._items, str(by_key.get("code", "")))
         said = [raw for raw in cells if raw != ""]
         self._is_section = len(said) == 1 and by_key.get("name_vi", "") != ""
         texts = [(str(raw), self._widths.get(at, 18.0)) for at, raw in enumerate(cells)]

@@ -8,7 +8,8 @@ from xlsxwriter.worksheet import Worksheet
 
 from sinhthai.foundation.numbers import format_date
 from sinhthai.foundation.text import Text
-from sinhthai.reporting.engine.workbook.dressing import Dress, protect, set_up_print
+from sinhthai.reporting.engine.workbook.dressing import Dress, height_of, protect, set_up_print
+from sinhthai.reporting.engine.workbook.earlier import EARLIER, split_key
 from sinhthai.reporting.engine.workbook.model import WorkbookSpec
 from sinhthai.reporting.engine.workbook.words import both
 
@@ -63,6 +64,16 @@ _STEPS: Final = (
 )
 
 
+_EARLIER: Final = Text(
+    "9. Phần “Các năm trước” hỏi lại việc tuân thủ pháp luật của từng năm trước, vì điểm a "
+    "khoản 1 và điểm a khoản 2 Điều 37 Nghị định 35/2022/NĐ-CP xét {n} năm liền. Trang “Năm "
+    "trước”, nếu có, chỉ để so sánh.",
+    "9. “Earlier years” asks again, for each year before, whether the law was obeyed: Articles "
+    "37.1.a and 37.2.a of Decree 35/2022 look at {n} years running. The sheet “Last year”, where "
+    "there is one, is only to compare with.",
+)
+
+
 def write_guide(sheet: Worksheet, spec: WorkbookSpec, dress: Dress) -> None:
     """Write the guide: whose workbook this is, then the steps."""
     sheet.hide_gridlines(2)
@@ -77,8 +88,10 @@ def write_guide(sheet: Worksheet, spec: WorkbookSpec, dress: Dress) -> None:
     sheet.set_row(3, 24)
     sheet.write_string(3, 0, _TITLE.vi, dress.style("guide_head"))
     sheet.write_string(3, 1, _TITLE.en, dress.style("guide_head"))
-    for row, step in enumerate(_STEPS, start=4):
-        sheet.set_row(row, 36)
+    earlier = {split_key(i.code, spec.year)[1] for i in spec.items if i.section == EARLIER}
+    steps = [*_STEPS, _EARLIER.format(n=len(earlier) + 1)] if earlier else _STEPS
+    for row, step in enumerate(steps, start=4):
+        sheet.set_row(row, height_of([(step.vi, 72.0), (step.en, 72.0)], 36))
         sheet.write_string(row, 0, step.vi, dress.style("guide"))
         sheet.write_string(row, 1, step.en, dress.style("guide"))
     protect(sheet)

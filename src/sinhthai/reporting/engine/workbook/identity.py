@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from sinhthai.foundation.text import Text
+from sinhthai.reporting.engine.workbook.earlier import item_of
 from sinhthai.reporting.engine.workbook.gather import Problems
 from sinhthai.reporting.engine.workbook.model import (
     META_SHEET,
@@ -99,7 +100,7 @@ def _check_template(identity: Identity, bundle: Bundle, problems: Problems) -> I
     if found == TEMPLATE:
         return identity
     versions = {"found": found, "current": TEMPLATE}
-    all_known = identity.items <= frozenset(bundle.items)
+    all_known = all(item_of(bundle.items, key) for key in identity.items)
     if found < TEMPLATE and (found >= OLDEST_TEMPLATE or all_known):
         problems.add("template_older", META_SHEET, "B1", **versions)
         return identity

@@ -26,7 +26,8 @@ PROBLEM_SHEET: Final = "Lỗi · Problems"
 META_SHEET: Final = "_meta"
 LISTS_SHEET: Final = "_lists"
 
-# Statements, one row per value or absence said. subject "" is the park itself. Exactly one of
+# Statements, one row per value or absence said. subject "" is the park itself; item is a code, of
+# an earlier year "code@year" (see `earlier`). Exactly one of
 # number, text, absence is set; a boolean is number 1 or 0; row and column are 0-based cell
 # positions on the sheet of the subject (-1 where the statement did not come from a cell).
 SAID: Final = pa.schema(

@@ -16,6 +16,7 @@ from sinhthai.foundation.problems import InputError, Place
 from sinhthai.foundation.text import fold
 from sinhthai.reporting.engine.workbook.checks import check_parts
 from sinhthai.reporting.engine.workbook.container import Container, open_container
+from sinhthai.reporting.engine.workbook.earlier import questions
 from sinhthai.reporting.engine.workbook.enterprise_sheet import read_enterprise_sheet
 from sinhthai.reporting.engine.workbook.gather import Problems, Statements
 from sinhthai.reporting.engine.workbook.identity import Identity, read_identity
@@ -30,7 +31,7 @@ from sinhthai.reporting.engine.workbook.model import (
     Upload,
 )
 from sinhthai.reporting.engine.workbook.park_sheet import read_park_sheet
-from sinhthai.rules.model import Bundle, Item
+from sinhthai.rules.model import Bundle
 
 
 def read_workbook(
@@ -91,8 +92,8 @@ def _read_sheets(
     statements = Statements()
     park_name = _sheet_named(container, PARK_SHEET)
     enterprise_name = _sheet_named(container, ENTERPRISE_SHEET)
-    park_items = _reported(bundle, "park")
-    enterprise_items = _reported(bundle, "enterprise")
+    park_items = questions(bundle, identity.year, "park")
+    enterprise_items = questions(bundle, identity.year, "enterprise")
     notes: Mapping[str, str] = {}
     found_park: tuple[str, ...] = ()
     found_enterprise: tuple[str, ...] = ()
@@ -158,14 +159,6 @@ def _sheet_named(container: Container, wanted: str) -> str | None:
     """Return the sheet called *wanted*, or by one of its two names."""
     accepted = {fold(wanted), *(fold(part) for part in wanted.split("·"))}
     return next((name for name in container.sheets if fold(name) in accepted), None)
-
-
-def _reported(bundle: Bundle, subject: str) -> list[Item]:
-    return [
-        item
-        for item in bundle.items.values()
-        if item.subject == subject and item.nature != "registry"
-    ]
 
 
 def _check_expected(identity: Identity, park: str, year: int | None, problems: Problems) -> None:

@@ -11,6 +11,7 @@ from typing import Any, Final
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from sinhthai.reporting.engine.workbook.earlier import split_key
 from sinhthai.reporting.engine.workbook.model import SAID, Upload, place_of
 
 RECORDS: Final = pa.schema(
@@ -29,7 +30,7 @@ _AT_ONCE: Final = 2_000  # records held as Python objects at a time
 
 
 def to_records(upload: Upload, only: Collection[tuple[str, str]] | None = None) -> pa.Table:
-    """Return one record per subject that said something, in the order of the workbook.
+    """Return one record per subject and year it speaks of, in the order of the workbook.
 
     Parameters
     ----------
@@ -58,9 +59,12 @@ def _records(
     seq = 0
     for subject, statements in groupby(_statements(upload), key=itemgetter(0)):
         kept = [one for one in statements if only is None or (subject, one[1]) in only]
-        if kept:
+        by_year: dict[int, list[tuple[Any, ...]]] = {}
+        for one in kept:
+            by_year.setdefault(split_key(one[1], upload.year or 0)[1], []).append(one)
+        for year, said in sorted(by_year.items(), reverse=True):
             seq += 1
-            yield seq, upload.park, subject, upload.year, *_objects(kept, upload)
+            yield seq, upload.park, subject, year, *_objects(said, upload)
 
 
 def _statements(upload: Upload) -> Iterator[tuple[Any, ...]]:
@@ -78,11 +82,12 @@ def _objects(statements: Iterable[tuple[Any, ...]], upload: Upload) -> Iterator[
     qualifiers: dict[str, str] = {}
     absences: dict[str, str] = {}
     cells: dict[str, str] = {}
-    for subject, item, number, text, qualifier, absence, row, column in statements:
+    for subject, key, number, text, qualifier, absence, row, column in statements:
+        item, _ = split_key(key, 0)
         if absence is not None:
             absences[item] = absence
         else:
-            values[item] = _value(upload.kinds.get(item, ""), number, text)
+            values[item] = _value(upload.kinds.get(key, ""), number, text)
         if qualifier is not None:
             qualifiers[item] = qualifier
         cells[item] = place_of(subject, row, column)

@@ -17,6 +17,7 @@ from sinhthai.foundation.absence import Absence
 from sinhthai.foundation.text import Text
 from sinhthai.foundation.units import unit_label
 from sinhthai.reporting.engine.workbook.dressing import Dress, height_of, protect, set_up_print
+from sinhthai.reporting.engine.workbook.earlier import EARLIER
 from sinhthai.reporting.engine.workbook.enterprise_sheet import UNIT_ROW
 from sinhthai.reporting.engine.workbook.guide import write_guide
 from sinhthai.reporting.engine.workbook.identity import identity_rows
@@ -152,7 +153,7 @@ def _fill(book: Workbook, spec: WorkbookSpec) -> None:
     _write_park(park, spec, own, dress)
     _write_enterprises(enterprises, spec, each, dress)
     if last is not None:
-        _write_last_year(last, spec, each, dress)
+        _write_last_year(last, spec, [i for i in each if i.section != EARLIER], dress)
     park.activate()
 
 
