@@ -138,6 +138,8 @@ def _leaf(row: Mapping[str, Any]) -> Leaf:
             "evidence": tuple(_text(entry) for entry in row["evidence"]),
             "checked_on": _day(row["checked_on"]),
             "note": _note(row["note"]),
+            "need": _note(row["need"]),
+            "among": _note(row["among"]),
         }
     )
 

@@ -142,6 +142,9 @@ class Leaf:
     verified: bool = False
     confidence: str = ""
     note: Text | None = None
+    # what is still to be done, said after a number: see README.md, "Words for what is missing"
+    need: Text | None = None
+    among: Text | None = None  # share only: how the enterprises of the denominator are called
 
     def aggregate_chosen(self, options: Mapping[str, str]) -> tuple[str, str] | None:
         """Return the pair of park items that fits the readings chosen in *options*."""

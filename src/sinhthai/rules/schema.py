@@ -146,6 +146,8 @@ class LeafIn(_Strict):
     clause: Quoted
     group: Id
     title: TextIn
+    need: TextIn | None = None
+    among: TextIn | None = None
     kind: LeafKind
     sense: Sense = "is_true"
     unit: str = ""
@@ -184,6 +186,8 @@ class LeafIn(_Strict):
             )
         if self.aggregate is not None and self.kind != "share":
             raise ValueError("only a share has an aggregate")
+        if self.among is not None and self.kind != "share":
+            raise ValueError("only a share says among whom; delete the line among")
         if self.verified and self.checked_on is None:
             raise ValueError("verified needs checked_on: the day somebody read the clause")
         return self
