@@ -13,14 +13,19 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+import typer
 from django.db import transaction
+from typer.testing import CliRunner
 
 from sinhthai.accounts.models import AuditEntry, Organisation, User
 from sinhthai.assessment.actions import assess_parks
+from sinhthai.assessment.commands import register
 from sinhthai.assessment.models import Assessment
 from sinhthai.registry.engine.tax_code import is_tax_code
 from sinhthai.registry.models import Enterprise, Operator, Park, ParkFact
+from sinhthai.reporting.engine.workbook import write_workbook
 from sinhthai.reporting.models import Record, Report
+from sinhthai.reporting.workbooks import workbook_spec
 from sinhthai.rules.bundle import load_bundle
 from sinhthai.site.demo import invented, load, names, people, reports
 from sinhthai.site.demo.show import findings_table, park_families, sign_ins_table
@@ -93,6 +98,20 @@ def test_hiep_phuoc_has_a_bounded_share_with_its_sources(demo: Any) -> None:
 @pytest.mark.django_db
 def test_one_published_symbiosis_decides_a_criterion_of_khanh_phu(demo: Any) -> None:
     assert finding("khanh-phu", "ENT-2a")["status"] == "met"
+
+
+@pytest.mark.django_db
+def test_the_workbook_of_the_park_that_meets_all_is_enough_by_itself(
+    demo: Any, tmp_path: Path
+) -> None:
+    path = tmp_path / "song-xanh.xlsx"
+    spec = workbook_spec(Park.objects.get(code="gia-dinh-song-xanh"), 2025, at=AT)
+    path.write_bytes(write_workbook(spec))
+    app = typer.Typer()
+    register(app)
+    result = CliRunner().invoke(app, [str(path)])
+    assert result.exit_code == 0, result.output
+    assert "12 đạt" in result.stdout
 
 
 @pytest.mark.django_db
