@@ -14,9 +14,9 @@ import openpyxl
 import pytest
 from django.test import Client
 from pypdf import PdfReader
-from tests.assessment.conftest import DAY, NOW, make_park, make_record
+from tests.assessment.conftest import DAY, NOW, make_park, make_person, make_record
 
-from sinhthai.accounts.models import AuditEntry, User
+from sinhthai.accounts.models import AuditEntry, Membership, User
 from sinhthai.assessment.actions import assess_parks
 from sinhthai.assessment.models import Assessment
 from sinhthai.registry.models import Park
@@ -326,3 +326,14 @@ def test_no_page_asks_more_than_ten_queries(
     client = sign_in(owner)
     with django_assert_max_num_queries(10):  # type: ignore[attr-defined]
         assert client.get(url).status_code == 200
+
+
+def test_only_who_may_report_is_offered_the_upload(
+    park: Park, owner: User, sign_in: SignIn
+) -> None:
+    """An authority judges the reports of its territory; it does not write them."""
+    board = make_person("board", "management_board", "province", "79", Membership.Role.ADMIN)
+    offer = f"/parks/{park.code}/reports/upload/"
+    url = f"/parks/{park.code}/assessment/"
+    assert offer in sign_in(owner).get(url).content.decode()
+    assert offer not in sign_in(board).get(url).content.decode()

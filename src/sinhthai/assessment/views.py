@@ -23,6 +23,7 @@ from sinhthai.assessment.why import read_why
 from sinhthai.foundation.text import Text
 from sinhthai.registry.models import Park
 from sinhthai.registry.policy import may_write, park_for
+from sinhthai.reporting.policy import may_report
 from sinhthai.rules.bundle import load_bundle
 
 ROWS = 50
@@ -215,7 +216,7 @@ def _context(request: HttpRequest, shown: pages.Shown) -> dict[str, object]:
         "asked": shown.ask.pairs(),
         "query": _query(request, shown),
         "live_url": _live(shown),
-        "may_write": may_write(request.user, park),
+        "may_report": may_report(request.user, park),
         "may_run": may_write(request.user, park),
         "invented": report.invented if report else park.invented,
     }
