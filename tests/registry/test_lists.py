@@ -476,3 +476,40 @@ def test_twenty_thousand_statuses_need_few_statements(hiep_phuoc, django_assert_
     with django_assert_max_num_queries(40):
         bring("enterprises", data, park=hiep_phuoc)
     assert Enterprise.objects.count() == EnterpriseStatus.objects.count() == len(lines)
+
+
+def _book_of_one_sheet(rows):
+    """Return a workbook whose only sheet holds *rows*, as XML: what no library would write."""
+    raw = io.BytesIO(workbook(("Tên doanh nghiệp",)))
+    out = io.BytesIO()
+    with zipfile.ZipFile(raw) as before, zipfile.ZipFile(out, "w") as after:
+        for member in before.infolist():
+            content = before.read(member)
+            if member.filename == "xl/worksheets/sheet1.xml":
+                content = f"<worksheet><sheetData>{rows}</sheetData></worksheet>".encode()
+            after.writestr(member, content)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("rows", "code"),
+    [
+        ('<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>', "sheet-too-large"),
+        (
+            '<row r="1"><c r="XFD1"><v>1</v></c></row><row r="1048576"><c><v>1</v></c></row>',
+            "sheet-too-large",
+        ),
+        ('<row r="1"><c s="a<b" r="XFD1048576"><v>1</v></c></row>', "not-a-workbook"),
+    ],
+)
+def test_a_stray_cell_at_the_far_corner_does_not_end_the_server(rows, code):
+    with pytest.raises(InputError) as refused:
+        read_list("a.xlsx", _book_of_one_sheet(rows), ENTERPRISE_COLUMNS, "name_vi")
+    assert refused.value.problems[0].code == code
+
+
+def test_a_csv_field_without_end_is_told_not_raised():
+    data = 'Tên doanh nghiệp\n"' + "a" * 200_000
+    with pytest.raises(InputError) as refused:
+        read_list("a.csv", data.encode(), ENTERPRISE_COLUMNS, "name_vi")
+    assert refused.value.problems[0].code == "not-a-csv"

@@ -6,12 +6,15 @@ import csv
 import io
 import json
 import zipfile
+import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from typing import IO
 
 import python_calamine
 
 from sinhthai.foundation.problems import InputError, Place, Problem
+from sinhthai.foundation.sheet_extent import Extent, NotASheet, extent_of
 from sinhthai.foundation.text import Text
 from sinhthai.registry.engine.cells import rearm
 from sinhthai.registry.engine.columns import Column, plain_heading
@@ -27,6 +30,8 @@ from sinhthai.registry.engine.headings import (
 )
 
 MAX_UNPACKED = 400 * 1024 * 1024
+MAX_CELLS = 2_500_000  # the reader makes room for the whole rectangle
+_PIECE = 1024 * 1024
 
 
 def read_list(file_name: str, data: bytes, columns: Sequence[Column], need: str) -> RawList:
@@ -115,22 +120,71 @@ def _refuse_bad_zip(data: bytes, here: Place) -> None:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             unpacked = sum(member.file_size for member in archive.infolist())
-    except (zipfile.BadZipFile, ValueError) as error:
+            if unpacked > MAX_UNPACKED:
+                raise InputError([_unpacks_to(unpacked, here)])
+            for member in archive.infolist():
+                with archive.open(member) as content:  # also compares size and checksum
+                    extent = _extent(content)
+                if extent.cells > MAX_CELLS:
+                    raise InputError([_reaches(extent, here)])
+    # RuntimeError (NotImplementedError too): encrypted, or packed in a way nobody uses
+    except (zipfile.BadZipFile, zlib.error, EOFError, ValueError, RuntimeError) as error:
         raise InputError([_not_a_workbook(here)]) from error
-    if unpacked > MAX_UNPACKED:
-        raise InputError(
-            [
-                Problem(
-                    "workbook-too-large",
-                    Text(
-                        f"tệp bung ra {unpacked // 2**20} MB, quá giới hạn",
-                        f"the file unpacks to {unpacked // 2**20} MB, over the limit",
-                    ),
-                    Text("chia thành nhiều tệp", "split it into several files"),
-                    here,
-                )
-            ]
-        )
+
+
+def _extent(content: IO[bytes]) -> Extent:
+    """Return how far the cells of a part reach; any part may be a sheet, whatever its name."""
+    seen = _Seen(content)
+    try:
+        return extent_of(seen.pieces())
+    except NotASheet:
+        for _piece in seen.pieces():
+            pass
+        if seen.is_sheet:
+            raise
+        return Extent(0, 0)  # a picture, printer settings
+
+
+class _Seen:
+    """The pieces of a part, and whether they speak of the data of a sheet."""
+
+    def __init__(self, content: IO[bytes]) -> None:
+        self._content = content
+        self._tail = b""
+        self.is_sheet = False
+
+    def pieces(self) -> Iterator[bytes]:
+        while piece := self._content.read(_PIECE):
+            self.is_sheet |= b"sheetData" in self._tail + piece
+            self._tail = piece[-8:]
+            yield piece
+
+
+def _unpacks_to(unpacked: int, here: Place) -> Problem:
+    return Problem(
+        "workbook-too-large",
+        Text(
+            f"tệp bung ra {unpacked // 2**20} MB, quá giới hạn",
+            f"the file unpacks to {unpacked // 2**20} MB, over the limit",
+        ),
+        Text("chia thành nhiều tệp", "split it into several files"),
+        here,
+    )
+
+
+def _reaches(extent: Extent, here: Place) -> Problem:
+    return Problem(
+        "sheet-too-large",
+        Text(
+            f"một trang tính trải tới dòng {extent.rows}, cột {extent.columns}",
+            f"a sheet reaches to row {extent.rows}, column {extent.columns}",
+        ),
+        Text(
+            "xóa các ô nằm xa bảng, hoặc chép bảng sang tệp mới",
+            "delete the cells far from the table, or copy the table into a new file",
+        ),
+        here,
+    )
 
 
 def _not_a_workbook(here: Place) -> Problem:
@@ -157,16 +211,7 @@ def _read_csv(data: bytes, columns: Sequence[Column], need: str, here: Place) ->
             ]
         ) from error
     if "\x00" in text:
-        raise InputError(
-            [
-                Problem(
-                    "not-a-csv",
-                    Text("tệp không phải là CSV", "the file is not CSV"),
-                    Text("lưu thành “CSV UTF-8”", "save it as “CSV UTF-8”"),
-                    here,
-                )
-            ]
-        )
+        raise InputError([_not_a_csv(here)])
     first = text.lstrip().split("\n", 1)[0]
     mark = max(";,\t", key=first.count)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=mark)
@@ -175,7 +220,19 @@ def _read_csv(data: bytes, columns: Sequence[Column], need: str, here: Place) ->
         for cells in reader:
             yield reader.line_num - 1, 0, [rearm(cell) for cell in cells]
 
-    return rows_below_heading(lines(), columns, need, here, line_place)
+    try:
+        return rows_below_heading(lines(), columns, need, here, line_place)
+    except csv.Error as error:  # a field without an end
+        raise InputError([_not_a_csv(replace(here, line=reader.line_num))]) from error
+
+
+def _not_a_csv(here: Place) -> Problem:
+    return Problem(
+        "not-a-csv",
+        Text("tệp không phải là CSV", "the file is not CSV"),
+        Text("lưu thành “CSV UTF-8”", "save it as “CSV UTF-8”"),
+        here,
+    )
 
 
 def _read_geojson(data: bytes, columns: Sequence[Column], need: str, here: Place) -> RawList:
