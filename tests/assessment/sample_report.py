@@ -96,7 +96,7 @@ def sample_report(*, invented: bool = False) -> Report:
         ),
         Criterion(
             HOUSING, _finding(HOUSING, "undetermined", 0.0, 1.0, missing=("worker_housing_solution",)), Text("—", "—"), Text("", ""),
-            Text("Khai: Giải pháp nhà ở cho người lao động.", "Report: Housing solution for workers."), "worker_housing_solution",
+            Text("Cần khai: Giải pháp nhà ở cho người lao động.", "To report: Housing solution for workers."), "worker_housing_solution",
             inputs=(Input("worker_housing_solution", Text("Giải pháp nhà ở", "Housing solution"), "", Text("chưa khai", "not reported"), None, Text("", "")),),
         ),
     )  # fmt: skip

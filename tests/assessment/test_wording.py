@@ -8,16 +8,16 @@ import pytest
 from tests.assessment.making import DAY, T, facts, find, framework, leaf
 
 from sinhthai.assessment.engine.findings import Finding
+from sinhthai.assessment.gaps import say_gap, say_missing
 from sinhthai.assessment.trace import working
 from sinhthai.assessment.wording import (
-    say_gap,
-    say_missing,
     say_threshold,
     say_value,
     verdict_sentence,
 )
 from sinhthai.foundation.text import Text
-from sinhthai.rules.model import Item
+from sinhthai.rules.bundle import load_bundle
+from sinhthai.rules.model import Choice, Formula, Item, Option
 
 SPACE = "\u00a0"
 ITEMS = {
@@ -30,15 +30,18 @@ ITEMS = {
         ("plan", "Diện tích quy hoạch", "Planned area", "ha"),
         ("recp", "Áp dụng RECP", "RECP applied", ""),
         ("days", "Số ngày", "Days", "day"),
+        ("a", "Số doanh nghiệp RECP", "Number with RECP", "1"),
     ]
 }
 RECP = replace(
     leaf("share", "recp", "status = 'operating'", 0.2),
     title=Text("Doanh nghiệp áp dụng RECP", "RECP results"),
+    need=Text("phải có kết quả RECP", "must show RECP results"),
 )
 LAND = replace(
     leaf("ratio", "green + roads", "plan", 0.25, part_of_whole=True),
-    title=Text("Đất dùng chung", "shared land"),
+    title=Text("Đất dùng chung", "Land in common"),
+    need=Text("đất dùng chung", "shared land"),
 )
 
 
@@ -107,34 +110,122 @@ def test_a_threshold_reads_with_its_sign_and_unit():
 def test_the_enterprises_still_needed_are_counted_by_the_day():
     said = gap(RECP, firms(yes=6, no=57))
     assert (
-        said.en == "7 more of the 63 operating enterprises must meet “RECP results” by 31 Dec 2025."
+        said.en == "7 more of the 63 operating enterprises must show RECP results by 31 Dec 2025."
     )
     assert said.vi == (
-        "Thêm 7 trong 63 doanh nghiệp đang hoạt động phải đạt «Doanh nghiệp áp dụng RECP»"
-        " trước ngày 31/12/2025."
+        "Thêm 7 trong 63 doanh nghiệp đang hoạt động phải có kết quả RECP,"
+        " chậm nhất ngày 31/12/2025."
     )
 
 
 def test_the_unknown_comes_first():
     said = gap(RECP, firms(30, 118, 41))
     assert said.en == (
-        "Report the 41 enterprises that are not known, or 8 more of the 189 operating enterprises"
-        " must meet “RECP results” by 31 Dec 2025."
+        "41 enterprises have not said; if none of them does, 8 more of the 189 operating"
+        " enterprises must show RECP results by 31 Dec 2025."
     )
-    assert said.vi.startswith("Bổ sung số liệu của 41 doanh nghiệp chưa rõ, hoặc thêm 8 trong 189")
+    assert said.vi == (
+        "41 doanh nghiệp chưa khai; nếu không doanh nghiệp nào trong số đó đạt thì thêm 8 trong 189"
+        " doanh nghiệp đang hoạt động phải có kết quả RECP, chậm nhất ngày 31/12/2025."
+    )
+
+
+@pytest.mark.parametrize(
+    ("given", "start"),
+    [
+        ((0, 4, 1), "1 of the 5 operating enterprises has not said; it must show"),
+        ((0, 8, 2), "2 of the 10 operating enterprises have not said; all of them must show"),
+    ],
+)
+def test_one_or_all_of_the_unknown_are_said_so(given, start):
+    assert gap(RECP, firms(*given)).en.startswith(start)
 
 
 def test_what_even_the_best_case_lacks_is_said_as_at_least():
     one = replace(RECP, thresholds=(replace(RECP.thresholds[0], value=1.0),))
     said = gap(one, firms(yes=1, no=2, unknown=3))
-    assert "at least 2 more of the 6 operating enterprises" in said.en
-    assert "ít nhất 2 trong 6" in said.vi
+    assert said.en == (
+        "At least 2 more of the 6 operating enterprises must show RECP results by 31 Dec 2025;"
+        " 5 if none of the 3 that have not said does."
+    )
+    assert said.vi == (
+        "Ít nhất 2 trong 6 doanh nghiệp đang hoạt động còn phải có kết quả RECP, chậm nhất ngày"
+        " 31/12/2025; là 5 nếu 3 doanh nghiệp chưa khai đều không đạt."
+    )
+
+
+def test_a_total_known_only_as_at_least_is_taken_at_its_word():
+    one = replace(RECP, aggregate=("a", "b"))
+    said = gap(one, facts([{"a": None, "a__lo": 30.0, "b": 189.0}]))
+    assert "If only 30 do, 8 more of the 189 operating enterprises must" in said.en
+    assert "Nếu chỉ có 30 doanh nghiệp đạt thì thêm 8 trong 189" in said.vi
+    nothing = gap(one, facts([{"a": None, "b": 189.0}]))
+    assert nothing.en == "To report: Number with RECP."
+
+
+def test_a_duty_of_several_years_names_the_years_and_no_day_to_mend_it_by():
+    one = replace(RECP, years=3, need=Text("phải tuân thủ pháp luật", "must comply with the law"))
+    rows = [
+        {"year": year, "subject": f"e{at}", "status": "operating", "recp": at > 0}
+        for year in (2023, 2024, 2025)
+        for at in range(2)
+    ]
+    whole = replace(one, thresholds=(replace(one.thresholds[0], value=1.0),))
+    said = gap(whole, facts([{}], rows))
+    assert said.en == (
+        "1 more of the 2 operating enterprises must comply with the law in each year from 2023 to"
+        " 2025."
+    )
+    assert said.vi.endswith("phải tuân thủ pháp luật trong từng năm 2023–2025.")
+
+
+def test_years_not_reported_are_asked_for_as_years():
+    one = replace(leaf("condition", "recp"), years=3, title=Text("Tuân thủ", "Compliance"))
+    assert gap(one, facts([{"recp": True}])).en == (
+        "To report for every year from 2023 to 2025: RECP applied."
+    )
+    broken = gap(one, facts([{"recp": False}]))
+    assert broken.vi == "Phải đáp ứng: Tuân thủ trong từng năm 2023–2025."
+
+
+def test_who_counts_is_called_as_the_reading_of_the_law_calls_it():
+    cases = {"operating": "status = 'operating'", "leased": "status <> 'closed'"}
+    one = replace(RECP, denominator=Formula(cases, "A2"))
+    choices = tuple(Choice(code, Text(code, f"{code} ones")) for code in cases)
+    options = {"A2": Option("A2", T, choices, "operating", "1", "s")}
+
+    def said(reading, leaf=one):
+        found = find(leaf, firms(yes=1, no=9), options={"A2": reading})
+        return say_gap(leaf, found, ITEMS, {"A2": reading}, options).en
+
+    assert said("operating").startswith("1 more of the 10 operating enterprises must")
+    assert said("leased").startswith("1 more of the 10 leased ones must")
+    assert "10 big ones must" in said("leased", replace(one, among=Text("lớn", "big ones")))
+
+
+def test_a_criterion_without_words_for_its_gap_says_its_title():
+    said = gap(replace(RECP, need=None), firms(yes=6, no=57))
+    assert said.en.endswith("operating enterprises must meet “RECP results” by 31 Dec 2025.")
+    assert "phải đạt «Doanh nghiệp áp dụng RECP», chậm nhất" in said.vi
+    land = gap(replace(LAND, need=None), facts([{"green": 20.8, "roads": 0.0, "plan": 100.0}]))
+    assert land.en == f"At least 4.2{SPACE}ha more: Land in common."
+    assert land.vi == f"Cần thêm ít nhất 4,2{SPACE}ha: Đất dùng chung."
+
+
+def test_every_counted_criterion_of_the_rules_has_words_for_its_gap():
+    for version in load_bundle().frameworks:
+        for one in version.leaves:
+            if one.kind == "condition":
+                continue
+            assert one.need is not None, f"{version.id} {one.id}"
+            assert one.need.vi.startswith("phải ") == (one.kind == "share"), one.id
+            assert one.need.en.startswith("must ") == (one.kind == "share"), one.id
 
 
 def test_land_is_missing_in_hectares():
     said = gap(LAND, facts([{"green": 20.8, "roads": 0.0, "plan": 100.0}]))
-    assert said.en == f"At least 4.2{SPACE}ha more: shared land."
-    assert said.vi == f"Cần thêm ít nhất 4,2{SPACE}ha: Đất dùng chung."
+    assert said.en == f"At least 4.2{SPACE}ha more shared land."
+    assert said.vi == f"Cần thêm ít nhất 4,2{SPACE}ha đất dùng chung."
 
 
 def test_what_is_announced_is_enough():
@@ -145,36 +236,65 @@ def test_what_is_announced_is_enough():
 def test_items_to_report_are_named():
     said = gap(LAND, facts([{"green": 10.0, "plan": 100.0}]))
     assert said.en == (
-        f"Report: Roads. If what is not reported is nothing, 15{SPACE}ha is still missing."
+        f"To report: Roads. If what is not reported is nothing, 15{SPACE}ha more shared land is"
+        " needed."
     )
-    assert said.vi.startswith("Khai: Đất giao thông.")
+    assert said.vi == (
+        f"Cần khai: Đất giao thông. Nếu phần chưa khai bằng 0 thì cần thêm 15{SPACE}ha đất dùng"
+        " chung."
+    )
     many = say_missing(["green", "roads", "social", "technical", "plan"], ITEMS)
     assert many.en == "Greenery; Roads; Social land; and 2 more"
 
 
+def test_where_nothing_is_reported_the_whole_target_is_no_news():
+    assert gap(LAND, facts([{"plan": 100.0}])).en == "To report: Greenery; Roads."
+
+
 def test_less_is_asked_where_less_is_better():
     one = replace(
-        leaf("quantity", "days", None, 10, "at_most"), unit="day", title=Text("Số ngày", "Days")
+        leaf("quantity", "days", None, 10, "at_most"),
+        unit="day",
+        need=Text("giữa hai báo cáo", "between two reports"),
     )
-    assert gap(one, facts([{"days": 12.0}])).en.startswith("At least 2")
-    assert "less: Days" in gap(one, facts([{"days": 12.0}])).en
+    said = gap(one, facts([{"days": 12.0}]))
+    assert said.en == f"At least 2{SPACE}days less between two reports."
+    assert said.vi == f"Phải giảm ít nhất 2{SPACE}ngày giữa hai báo cáo."
+
+
+def test_a_limit_hit_exactly_where_it_must_be_passed_is_said_as_the_limit():
+    one = replace(LAND, sense="more_than")
+    said = gap(one, facts([{"green": 25.0, "roads": 0.0, "plan": 100.0}]))
+    assert said == Text(
+        f"Phải đạt mức > 25{SPACE}%: đất dùng chung.", f"Must be > 25{SPACE}%: shared land."
+    )
+
+
+def test_percentages_differ_by_points():
+    one = replace(leaf("quantity", "days", None, 50), unit="percent", need=Text("lấp đầy", "full"))
+    assert "10 percentage points" in gap(one, facts([{"days": 40.0}])).en
 
 
 def test_a_part_greater_than_its_whole_is_to_be_checked():
     said = gap(LAND, facts([{"green": 120.0, "roads": 1.0, "plan": 100.0}]))
-    assert said.en == "Check the data, the part is greater than the whole: shared land."
+    assert said.en == "Check the data, the part is greater than the whole: Land in common."
 
 
 def test_conditions_ask_for_the_report_or_the_deed():
     one = replace(leaf("condition", "recp"), title=Text("Có nhà ở", "Housing"))
-    assert gap(one, facts([{"recp": None}])).en == "Report: RECP applied."
-    assert gap(one, facts([{"recp": False}])).en == "To be met: Housing."
+    assert gap(one, facts([{"recp": None}])).en == "To report: RECP applied."
+    assert gap(one, facts([{"recp": None}])).vi == "Cần khai: Áp dụng RECP."
+    assert gap(one, facts([{"recp": False}])) == Text("Phải có nhà ở.", "Needed: Housing.")
     assert gap(one, facts([{"recp": True}])) == Text("", "")
+    own = replace(one, need=Text("khu phải có nhà ở", "the park must have housing"))
+    assert gap(own, facts([{"recp": False}])) == Text(
+        "Khu phải có nhà ở.", "The park must have housing."
+    )
 
 
 def test_the_rules_at_hand_are_the_default():
     one = leaf("condition", "worker_housing_solution")
-    assert say_gap(one, find(one, facts([{}]))).en.startswith("Report: ")
+    assert say_gap(one, find(one, facts([{}]))).en.startswith("To report: ")
 
 
 # -- conclusions -------------------------------------------------------------------------------

@@ -11,9 +11,9 @@ from sinhthai.assessment.documents.saying import say_reported
 from sinhthai.assessment.engine.findings import Finding
 from sinhthai.assessment.engine.query import leaf_columns
 from sinhthai.assessment.engine.verdicts import count_statuses, verdict_of
+from sinhthai.assessment.gaps import say_gap
 from sinhthai.assessment.trace import formula_text, working
 from sinhthai.assessment.wording import (
-    say_gap,
     say_threshold,
     say_value,
     verdict_sentence,
@@ -83,7 +83,7 @@ def _criterion(
         finding=finding,
         value=_both(leaf, finding),
         threshold=say_threshold(leaf, finding),
-        gap=say_gap(leaf, finding, bundle.items, options),
+        gap=say_gap(leaf, finding, bundle.items, options, bundle.options),
         formula=formula_text(leaf, options),
         inputs=tuple(_input(bundle, code, inputs) for code in own),
         readings=tuple(
