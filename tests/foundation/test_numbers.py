@@ -146,3 +146,13 @@ def test_with_any_fixed_number_of_decimals_but_three_both_styles_read_back(
 def test_a_day_reads_back(day: dt.date, language: str) -> None:
     if day.year >= 1000:
         assert parse_date(format_date(day, language)) == day
+
+
+@pytest.mark.parametrize("raw", ["10²", "5 ³", "10⁶", "1½", "3₂", 10**400])
+def test_a_raised_digit_is_not_read_as_one_more_digit(raw: object) -> None:
+    with pytest.raises(NotANumber):
+        parse_number(raw)
+
+
+def test_a_raised_digit_of_a_unit_stays_one() -> None:
+    assert parse_amount("5 m²").unit == "m2"

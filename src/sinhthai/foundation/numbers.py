@@ -22,6 +22,8 @@ _MONTH_NUMBER = {name.lower(): number for number, name in enumerate(_MONTHS, sta
 
 # digits and marks, an exponent, then whatever follows (a unit)
 _NUMBER = re.compile(r"([+-]?)\s*(\d[\d.,' ]*|[.,]\d+)(?:[eE]([+-]?\d{1,3}))?\s*(.*)", re.DOTALL)
+# a raised, lowered or fractional digit beside a digit: 10² is not 102, 1½ not 11
+_RAISED = re.compile(r"\d\s*[⁰¹²³⁴-⁹₀-₉¼-¾⅐-⅞]")
 _DAY_FIRST = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
 _YEAR_FIRST = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[t ].*)?")
 _NAMED_MONTH = re.compile(r"(\d{1,2})[ -]([a-z]{3})[a-z]*\.?,?[ -](\d{4})")
@@ -148,10 +150,14 @@ def parse_amount(raw: object) -> Amount:
     if isinstance(raw, bool):
         raise _not_a_number(raw)
     if isinstance(raw, int | float):
-        if not math.isfinite(raw):
+        try:
+            number = float(raw)
+        except OverflowError:  # an integer of hundreds of digits, as JSON allows
+            raise _not_a_number("9…") from None
+        if not math.isfinite(number):
             raise _not_a_number(raw)
-        return Amount(float(raw))
-    if not isinstance(raw, str):
+        return Amount(number)
+    if not isinstance(raw, str) or _RAISED.search(raw):
         raise _not_a_number(raw)
     text = _plain(raw)
     qualifier, rest = _split_qualifier(text)
