@@ -155,7 +155,7 @@ def test_why_says_how_the_other_readings_of_the_law_come_out(
     text = text_of(sign_in(owner).get(f"{HOME}ENT-3/"))
     assert "A2" in text
     assert "doanh nghiệp đang hoạt động" in text
-    assert "doanh nghiệp đã đăng ký, chưa đóng" in text
+    assert "doanh nghiệp đã đăng ký đầu tư, chưa chấm dứt hoạt động" in text
 
 
 def test_why_comes_as_a_piece_for_htmx_and_as_a_page_without(
