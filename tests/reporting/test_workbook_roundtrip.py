@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import io
 import json
+import time
 import zipfile
 
 import openpyxl
@@ -30,6 +31,7 @@ from tests.reporting.sample_workbook import (
     with_cell,
 )
 
+from sinhthai.foundation.problems import InputError
 from sinhthai.reporting.engine.diff import said_of
 from sinhthai.reporting.engine.workbook import (
     EnterpriseRow,
@@ -38,6 +40,7 @@ from sinhthai.reporting.engine.workbook import (
     to_roster,
     write_workbook,
 )
+from sinhthai.reporting.engine.workbook.container import open_container
 from sinhthai.rules.bundle import load_bundle
 
 
@@ -389,3 +392,33 @@ def test_the_order_of_columns_and_rows_changes_nothing(columns: list[int], rows:
     upload = read(changed(shuffle), known=KNOWN)
     assert codes(upload) == []
     assert said(upload) == said(read(good()))
+
+
+@pytest.mark.parametrize(
+    ("sheet", "code"),
+    [
+        (
+            '<row r="1"><c r="XFD1"><v>1</v></c></row><row r="1048576"><c><v>1</v></c></row>',
+            "sheet_too_large",
+        ),
+        ('<row r="1048576"><c r="xfd1048576"><v>1</v></c></row>', "sheet_too_large"),
+        ('<row r="1"><c s="a<b" r="XFD1048576"><v>1</v></c></row>', "unreadable"),
+        ('<c t="e" r="A1">' * 200_000, "unreadable"),
+        ('<c "' * 200_000, "unreadable"),
+    ],
+)
+def test_a_sheet_made_to_stop_the_server_is_refused_in_seconds(sheet, code):
+    book = io.BytesIO()
+    with zipfile.ZipFile(book, "w", zipfile.ZIP_DEFLATED) as parts:
+        for name, content in {
+            "[Content_Types].xml": "<Types/>",
+            "xl/workbook.xml": '<workbook><sheet name="S" r:id="r1"/></workbook>',
+            "xl/_rels/workbook.xml.rels": '<x><Relationship Id="r1" Target="s.xml"/></x>',
+            "xl/s.xml": f"<worksheet><sheetData>{sheet}</sheetData></worksheet>",
+        }.items():
+            parts.writestr(name, content)
+    started = time.process_time()
+    with pytest.raises(InputError) as refused:
+        open_container(book.getvalue(), "a.xlsx")
+    assert refused.value.problems[0].code == code
+    assert time.process_time() - started < 10

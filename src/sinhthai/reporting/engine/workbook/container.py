@@ -20,6 +20,7 @@ from dataclasses import dataclass, field
 from typing import IO, Final
 
 from sinhthai.foundation.problems import InputError, Place
+from sinhthai.foundation.sheet_extent import NotASheet, extent_of
 from sinhthai.reporting.engine.workbook.messages import problem
 from sinhthai.reporting.engine.workbook.model import cell_name
 
@@ -36,19 +37,15 @@ _PIECE: Final = 2 * MEGABYTE
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 
-# A cell with content; attributes before r may hold any character between their quotes.
-_CELL = re.compile(
-    rb"<(?:\w+:)?c\s(?:[^>\"']|\"[^\"]*\"|'[^']*')*?\br\s*=\s*[\"']([A-Z]{1,3})(\d{1,7})[\"']"
-    rb"(?:[^>/]|/(?!>))*>"
-)
+# No pattern runs past a "<", so that none is tried over the whole rest of a hostile file.
 _ERROR = re.compile(
-    rb"<(?:\w+:)?c\s(?=[^>]*\bt=[\"']e[\"'])[^>]*?\br=[\"']([A-Z]{1,3})(\d{1,7})[\"'][^>]*>"
-    rb"(?:(?!</(?:\w+:)?c>).)*?<(?:\w+:)?v>([^<]*)<",
+    rb"<(?:\w+:)?c\s(?=[^<>]*\bt=[\"']e[\"'])[^<>]*?\br=[\"']([A-Z]{1,3})(\d{1,7})[\"'][^<>]*>"
+    rb"(?:(?!</?(?:\w+:)?c[\s>]).)*?<(?:\w+:)?v>([^<]*)<",
     re.DOTALL,
 )
-_SHEET = re.compile(r"<(?:\w+:)?sheet\s([^>]*)/?>")
-_RELATION = re.compile(r"<(?:\w+:)?Relationship\s([^>]*)/?>")
-_ATTRIBUTE = re.compile(r"([\w:]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
+_SHEET = re.compile(r"<(?:\w+:)?sheet\s([^<>]*)/?>")
+_RELATION = re.compile(r"<(?:\w+:)?Relationship\s([^<>]*)/?>")
+_ATTRIBUTE = re.compile(r"(?<![\w:])([\w:]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +86,7 @@ def open_container(content: bytes, file_name: str) -> Container:
                         seen[sheet] = _look_over(pieces)
     except (zipfile.BadZipFile, zlib.error, EOFError) as error:
         raise InputError([problem("cut_off", place)]) from error
-    except (RuntimeError, KeyError, UnicodeDecodeError) as error:
+    except (RuntimeError, KeyError, UnicodeDecodeError, NotASheet) as error:
         raise InputError([problem("unreadable", place, reason=_reason(error))]) from error
     for sheet, cells in seen.items():
         if cells.rows > MAX_ROWS or cells.rows * cells.columns > MAX_CELLS:
@@ -115,9 +112,9 @@ def percent_cells(container: Container, sheet: str) -> set[tuple[int, int]]:
         if not styles:
             return set()
         pattern = re.compile(
-            rb"<(?:\w+:)?c\s(?=[^>]*\bs=[\"'](?:"
+            rb"<(?:\w+:)?c\s(?=[^<>]*\bs=[\"'](?:"
             + b"|".join(str(style).encode() for style in sorted(styles))
-            + rb")[\"'])[^>]*?\br=[\"']([A-Z]{1,3})(\d{1,7})[\"']"
+            + rb")[\"'])[^<>]*?\br=[\"']([A-Z]{1,3})(\d{1,7})[\"']"
         )
         with archive.open(container.members[sheet]) as member:
             return {
@@ -209,15 +206,13 @@ def _percent_styles(archive: zipfile.ZipFile) -> set[int]:
     except KeyError:
         return set()
     formats = {9, 10}
-    for match in re.finditer(r"<(?:\w+:)?numFmt\s([^>]*)/?>", styles):
+    for match in re.finditer(r"<(?:\w+:)?numFmt\s([^<>]*)/?>", styles):
         attributes = _attributes(match[1])
         if "%" in attributes.get("formatCode", ""):
             formats.add(int(attributes.get("numFmtId", "0")))
-    block = re.search(r"<(?:\w+:)?cellXfs\b.*?</(?:\w+:)?cellXfs>", styles, re.DOTALL)
+    block = styles.partition("cellXfs")[2].partition("cellXfs>")[0]
     found = set()
-    for number, match in enumerate(
-        re.finditer(r"<(?:\w+:)?xf\s([^>]*)>", block[0] if block else "")
-    ):
+    for number, match in enumerate(re.finditer(r"<(?:\w+:)?xf\s([^<>]*)>", block)):
         if int(_attributes(match[1]).get("numFmtId", "0")) in formats:
             found.add(number)
     return found
@@ -245,21 +240,18 @@ def _whole_cells(pieces: Iterator[bytes]) -> Iterator[bytes]:
 
 
 def _look_over(pieces: Iterator[bytes]) -> Cells:
-    rows = columns = 0
     errors: dict[tuple[int, int], str] = {}
-    letters: set[bytes] = set()
-    for piece in _whole_cells(pieces):
-        found = _CELL.findall(piece)
-        if found:
-            names, numbers = zip(*found, strict=True)
-            letters.update(names)
-            rows = max(rows, *map(int, set(numbers)))
-        if b't="e"' in piece or b"t='e'" in piece:
-            for name, number, error in _ERROR.findall(piece):
-                where = (int(number) - 1, column_index(name))
-                errors[where] = error.decode("utf-8", "replace")
-    columns = max((column_index(name) + 1 for name in letters), default=0)
-    return Cells(rows, columns, errors)
+
+    def watched() -> Iterator[bytes]:
+        for piece in _whole_cells(pieces):
+            if b't="e"' in piece or b"t='e'" in piece:
+                for name, number, error in _ERROR.findall(piece):
+                    where = (int(number) - 1, column_index(name))
+                    errors[where] = error.decode("utf-8", "replace")
+            yield piece
+
+    extent = extent_of(watched())
+    return Cells(extent.rows, extent.columns, errors)
 
 
 def _reason(error: Exception) -> str:
