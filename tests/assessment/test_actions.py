@@ -11,7 +11,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from sinhthai.accounts.models import AuditEntry, User
-from sinhthai.assessment import actions, readers
+from sinhthai.assessment import actions, readers, signals
 from sinhthai.assessment.actions import NotOfParks, assess_parks, reassess, recompute
 from sinhthai.assessment.models import Assessment
 from sinhthai.assessment.readers import (
@@ -22,8 +22,10 @@ from sinhthai.assessment.readers import (
     saved_findings,
     stale,
 )
+from sinhthai.registry.actions import record_status
 from sinhthai.registry.models import Enterprise, EnterpriseStatus, Park, Province
 from sinhthai.reporting.actions import facts_changed
+from sinhthai.reporting.actions.signals import announce
 from sinhthai.reporting.models import Record
 from sinhthai.reporting.readers import read_records, read_roster, years_reported
 from sinhthai.rules.bundle import load_bundle
@@ -388,3 +390,37 @@ def test_why_lists_the_enterprises(first):
         trace.working[0].words.en
         == "1/3 = 33.3\u00a0% if the unknown is no; 3/3 = 100\u00a0% if it is yes"
     )
+
+
+# -- what may go wrong after a change ------------------------------------------------------------
+
+
+def test_an_assessment_that_fails_does_not_fail_the_change_before_it(
+    first, monkeypatch, django_capture_on_commit_callbacks
+):
+    def broken(*_args, **_named):
+        raise RuntimeError("the engine is out of order")
+
+    monkeypatch.setattr(signals, "reassess", broken)
+    [firm] = add_firms(first, 1)
+    with django_capture_on_commit_callbacks(execute=True):
+        announce(first)
+    with django_capture_on_commit_callbacks(execute=True):
+        record_status(firm, "suspended", valid_from=dt.date(2025, 5, 1), at=FRIDAY)
+    assert firm.statuses.count() == 2
+
+
+def test_a_changed_list_of_enterprises_makes_a_saved_result_stale(first):
+    [firm] = add_firms(first, 1)
+    [saved] = assess_parks([first], family="vn-eip", on=DAY, at=TUESDAY)
+    assert not stale(saved)
+    record_status(firm, "closed", valid_from=dt.date(2025, 5, 1), at=FRIDAY)
+    assert stale(saved)
+
+
+def test_what_was_computed_on_older_facts_does_not_displace_the_newer(land):
+    assess_parks(land[:1], family="vn-eip", on=DAY, at=FRIDAY)
+    late = assess_parks(land, family="vn-eip", on=DAY, at=TUESDAY)
+    assert [one.is_current for one in late] == [False, True]
+    current = Assessment.objects.filter(park__in=land, is_current=True).order_by("park")
+    assert list(current.values_list("known_at", flat=True)) == [FRIDAY, TUESDAY]

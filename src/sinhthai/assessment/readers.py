@@ -10,6 +10,7 @@ import pyarrow as pa
 from django.db.models import Q, QuerySet
 
 from sinhthai import __version__
+from sinhthai.accounts.models import AuditEntry
 from sinhthai.assessment.engine.assess import Asked, assess, to_findings
 from sinhthai.assessment.engine.digest import digests
 from sinhthai.assessment.engine.findings import Finding
@@ -25,6 +26,11 @@ from sinhthai.rules.model import Bundle, Framework, Item
 
 # What a saved finding keeps; subject, day and year stand in the assessment itself.
 _PINNED_ELSEWHERE = ("on", "year")
+_ROSTER_CHANGES = (
+    "registry.add_enterprise",
+    "registry.import_enterprises",
+    "registry.record_status",
+)
 
 
 @dataclass(frozen=True)
@@ -146,12 +152,17 @@ def current_assessments(parks: QuerySet[Park], family: str) -> QuerySet[Assessme
 
 
 def stale(assessment: Assessment) -> bool:
-    """Return whether facts, rules or engine changed since it was saved (one query)."""
+    """Return whether facts, enterprises, rules or engine changed since it was saved."""
     if assessment.rules_hash != load_bundle().hash or assessment.engine_version != __version__:
         return True
     since = assessment.known_at
     changed = Q(recorded_at__gt=since) | Q(reverted_at__gt=since)
-    return Record.objects.filter(changed, park=assessment.park_id).exists()
+    if Record.objects.filter(changed, park=assessment.park_id).exists():
+        return True
+    # Statuses carry no recording time; the trail of each change of the list does.
+    return AuditEntry.objects.filter(
+        park_code=assessment.park.code, at__gt=since, action__in=_ROSTER_CHANGES
+    ).exists()
 
 
 def freeze(finding: Finding) -> dict[str, object]:

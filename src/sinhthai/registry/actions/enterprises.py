@@ -116,5 +116,8 @@ def record_status(
         object_code=enterprise.code,
         detail={"valid_from": valid_from.isoformat(), "before": before, "after": status},
     )
-    transaction.on_commit(lambda: roster_changed.send(sender=Park, park=enterprise.park))
+    transaction.on_commit(
+        lambda: roster_changed.send(sender=Park, park=enterprise.park),
+        robust=True,  # the status stands, whatever its listeners do
+    )
     return row

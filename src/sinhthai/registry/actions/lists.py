@@ -148,7 +148,10 @@ def _write(
         return
     for park in _write_enterprises(preview.writes):
         _audit(preview, "import_enterprises", park.code, file_name, sha256, by=by, at=at)
-        transaction.on_commit(lambda park=park: roster_changed.send(sender=Park, park=park))  # type: ignore[misc]
+        transaction.on_commit(
+            lambda park=park: roster_changed.send(sender=Park, park=park),  # type: ignore[misc]
+            robust=True,  # the list stands, whatever its listeners do
+        )
 
 
 def _audit(

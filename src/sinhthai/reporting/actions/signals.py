@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 from django.db import transaction
 from django.dispatch import Signal
 
@@ -14,5 +12,8 @@ facts_changed = Signal()
 
 
 def announce(park: Park) -> None:
-    """Send ``facts_changed`` once the running transaction is committed; never when it is not."""
-    transaction.on_commit(partial(facts_changed.send, sender=Park, park=park))
+    """Send ``facts_changed`` once the running transaction is committed; never when it is not.
+
+    The change stands by then: a listener that fails is logged, and fails nobody's request.
+    """
+    transaction.on_commit(lambda: facts_changed.send(sender=Park, park=park), robust=True)
