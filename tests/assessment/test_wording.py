@@ -73,6 +73,11 @@ def test_a_share_reads_as_a_range_and_never_rounds_across_its_threshold(given, v
     assert (say_value(RECP, found, "vi"), say_value(RECP, found, "en")) == (vi, en)
 
 
+def test_the_working_does_not_round_across_the_threshold_either():
+    [range_line, *_] = working(RECP, find(RECP, firms(1997, 8003)))
+    assert range_line.words.en == f"1,997/10,000 = 19.97{SPACE}%"
+
+
 @pytest.mark.parametrize(
     ("given", "vi"),
     [

@@ -13,7 +13,7 @@ from sinhthai.assessment.engine.assess import Asked, assess, to_findings
 from sinhthai.assessment.engine.findings import Finding
 from sinhthai.assessment.engine.members import Member, members
 from sinhthai.assessment.engine.query import leaf_columns
-from sinhthai.assessment.wording import say_threshold, say_value
+from sinhthai.assessment.wording import round_beside, say_threshold, say_value
 from sinhthai.foundation.numbers import format_date, format_number
 from sinhthai.foundation.text import Text
 from sinhthai.reporting.engine.facts import Facts
@@ -218,8 +218,8 @@ def _arithmetic(finding: Finding) -> Text:
             finding.numerator or (None, None),
             finding.denominator or (None, None),
         )
-        first = _fraction(n_low, d_high, low, language)
-        last = _fraction(n_high, d_low, high, language)
+        first = _fraction(n_low, d_high, low, finding.threshold, language)
+        last = _fraction(n_high, d_low, high, finding.threshold, language)
         if low == high:
             return first
         return f"{first} {words[0]}; {last} {words[1]}"
@@ -230,11 +230,21 @@ def _arithmetic(finding: Finding) -> Text:
     )
 
 
-def _fraction(top: float | None, bottom: float | None, value: float | None, language: str) -> str:
-    """Return ``30/189 = 15,9 %``, the fraction only where it is the value."""
+def _fraction(
+    top: float | None,
+    bottom: float | None,
+    value: float | None,
+    threshold: float | None,
+    language: str,
+) -> str:
+    """Return ``30/189 = 15,9 %``, the fraction only where it is the value.
+
+    1997/10000 against 20 % is 19,97 %, not 20 %.
+    """
     if value is None:
         return Text("không giới hạn", "unbounded").get(language)
-    percent = f"{format_number(round(value * 100, 1), language)}\u00a0%"
+    shown = round_beside(value * 100, None if threshold is None else threshold * 100)
+    percent = f"{format_number(shown, language)}\u00a0%"
     if top is None or not bottom or abs(top / bottom - value) > 1e-9:
         return percent
     return f"{format_number(top, language)}/{format_number(bottom, language)} = {percent}"

@@ -46,7 +46,7 @@ def say_threshold(leaf: Leaf, finding: Finding) -> Text:
 
     def say(language: str) -> str:
         assert finding.threshold is not None
-        value = _round(finding.threshold * (100 if is_fraction else 1))
+        value = round_beside(finding.threshold * (100 if is_fraction else 1))
         unit = f"{_SPACE}%" if is_fraction else unit_after(leaf.unit, language)
         return f"{_SIGNS[leaf.sense]} {format_number(value, language)}{unit}"
 
@@ -102,7 +102,7 @@ def _range(
     unit: str,
 ) -> str:
     def figure(value: float) -> str:
-        return format_number(_round(value * scale, threshold and threshold * scale), language)
+        return format_number(round_beside(value * scale, threshold and threshold * scale), language)
 
     if low is not None and high is not None:
         first, last = figure(low), figure(high)
@@ -110,10 +110,10 @@ def _range(
     return f"≥ {figure(low)}{unit}" if low is not None else f"≤ {figure(high or 0)}{unit}"
 
 
-def _round(value: float, threshold: float | None = None) -> float:
+def round_beside(value: float, threshold: float | None = None) -> float:
     """Round to one decimal, or to as many as keep the value on its side of the threshold.
 
-    >>> _round(15.873), _round(19.97, 20.0), _round(20.0, 20.0)
+    >>> round_beside(15.873), round_beside(19.97, 20.0), round_beside(20.0, 20.0)
     (15.9, 19.97, 20.0)
     """
     for digits in range(1, 7):
