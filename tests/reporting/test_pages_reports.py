@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from sinhthai.reporting import actions
 from sinhthai.reporting.engine.workbook import Stated
 from sinhthai.reporting.models import Batch, Record
+from sinhthai.reporting.sections import items_reported
 
 from .conftest import YEAR, later, make_enterprise
 
@@ -180,6 +181,67 @@ def test_enterprises_are_found_without_diacritics(park, dairy, steel, owner, sig
     assert "Công ty Sữa Đại Phát" not in page
 
 
+def test_an_enterprise_is_found_by_a_piece_of_its_tax_code(park, dairy, steel, owner, sign_in):
+    page = text_of(sign_in(owner).get(f"{PAGE}?q=4462"))
+    assert steel.name_vi in page
+    assert dairy.name_vi not in page
+
+
+def sections(page):
+    """Return (section, open?, items shown) of a report's page."""
+    parts = re.findall(r'<details id="s-(\w+)"( open)?>(.*?)</details>', page)
+    return [
+        (code, bool(is_open), len(re.findall("/values/", part))) for code, is_open, part in parts
+    ]
+
+
+def test_the_first_section_not_complete_is_open_and_each_says_how_much_is_there(
+    park, owner, fill, sign_in
+):
+    client = sign_in(owner, "en")
+    first = sections(text_of(client.get(PAGE)))
+    assert [is_open for _code, is_open, _n in first] == [True] + [False] * (len(first) - 1)
+    own = [item for item in items_reported("park") if item.section == first[0][0]]
+    for item in own:
+        actions.set_value(
+            user=owner, park=park, year=YEAR, item=item.code, value=None,
+            absence="confidential", at=later(hours=1),
+        )  # fmt: skip
+    page = text_of(client.get(PAGE))
+    assert [is_open for _code, is_open, _n in sections(page)][:2] == [False, True]
+    assert f"✓ {len(own)} of {len(own)} filled in" in page
+    every = sections(text_of(client.get(f"{PAGE}?open=all")))
+    assert all(is_open for _code, is_open, _n in every)
+    last = sections(text_of(client.get(f"{PAGE}?open={first[-1][0]}")))
+    assert [code for code, is_open, _n in last if is_open] == [first[-1][0]]
+
+
+def test_only_what_is_still_blank_can_be_shown(park, owner, sign_in):
+    actions.set_value(
+        user=owner, park=park, year=YEAR, item="greenery_ha", value=40.0, at=later(hours=-1)
+    )
+    client = sign_in(owner)
+    every = sum(n for _code, _open, n in sections(text_of(client.get(PAGE))))
+    page = text_of(client.get(f"{PAGE}?blank=1"))
+    assert sum(n for _code, _open, n in sections(page)) == every - 1
+    assert "values/greenery_ha/" not in page
+    assert f"Tìm thấy {every - 1} chỉ tiêu." in page
+
+
+@pytest.mark.parametrize("words", ["cay xanh", "CÂY XANH", "greenery", "greenery_ha"])
+def test_an_item_is_found_without_diacritics_in_either_language(words, park, owner, sign_in):
+    page = text_of(sign_in(owner).get(PAGE, {"item": words}))
+    assert "values/greenery_ha/" in page
+    assert "values/io_monitoring/" not in page
+    assert all(is_open for _code, is_open, _n in sections(page))
+
+
+def test_a_search_without_an_answer_says_so(park, owner, sign_in):
+    page = text_of(sign_in(owner, "en").get(PAGE, {"item": "zzz"}))
+    assert "No item matches." in page
+    assert sections(page) == []
+
+
 def test_an_enterprises_part_has_a_page(park, dairy, owner, fill, sign_in):
     client = sign_in(owner)
     content = fill(each={dairy.code: {"electricity_saved_kwh": Stated(1200.0, "about")}})
@@ -241,6 +303,7 @@ def busy(park, owner, fill):
     [
         REPORTS,
         PAGE,
+        f"{PAGE}?item=dat&blank=1&q=doanh&page=2",
         f"{PAGE}?enterprise=0900000001",
         f"{PAGE}values/greenery_ha/",
         f"{PAGE}workbook.xlsx",

@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from ninja import File, Form, Query, Router, Schema, Status, UploadedFile
+from ninja.errors import HttpError
 
 from sinhthai.registry.models import Park
 from sinhthai.registry.policy import park_for
@@ -136,6 +137,8 @@ def values(
 ) -> ValuesOut:
     """Read the values that count for a year, as known at an instant; 1,000 a page."""
     park = park_for(request.user, code)
+    if known is not None and not 1 < known.year < 9999:
+        raise HttpError(422, "known: no such instant")  # beyond what every time zone can say
     if known is not None and timezone.is_naive(known):
         known = timezone.make_aware(known)
     state = Report.objects.filter(park=park, year=year).values_list("state", flat=True).first()

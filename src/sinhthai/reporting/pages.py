@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Count, Max, Q
 
-from sinhthai.foundation.text import Text, fold
+from sinhthai.foundation.text import fold
 from sinhthai.registry.models import Enterprise, Park
 from sinhthai.reporting.models import Batch, Evidence, Record, Report
+from sinhthai.reporting.sections import Choice, Section, items_reported, sections_of
 from sinhthai.reporting.standing import (
     Known,
     Standing,
@@ -47,31 +48,6 @@ class ReportRow:
 
 
 @dataclass(frozen=True, slots=True)
-class ValueRow:
-    """One item of a report: what stands, in words, and what proves it."""
-
-    item: Item
-    stands: Standing | None
-    shown: str
-    unit: str
-    evidence: list[Evidence]
-
-
-@dataclass(frozen=True, slots=True)
-class Section:
-    """A heading of the form with its rows."""
-
-    id: str
-    name: Text
-    rows: list[ValueRow]
-    optional: bool = False
-
-    @property
-    def filled(self) -> int:
-        return sum(1 for row in self.rows if row.stands is not None)
-
-
-@dataclass(frozen=True, slots=True)
 class EnterpriseRow:
     """An enterprise in a report: how much of its part is there."""
 
@@ -86,7 +62,6 @@ class ReportPage:
     """What the page of one report shows."""
 
     sections: list[Section]
-    optional: list[Section]  # asked by voluntary frameworks only
     filled: int
     of: int
     enterprises: Page[Enterprise] | None  # None on the page of one enterprise
@@ -95,11 +70,6 @@ class ReportPage:
     last_batch: Batch | None
     previews: list[Batch]
     changed: list[tuple[str, str, str, str]] = field(default_factory=list)
-
-
-def items_reported(subject: Subject) -> list[Item]:
-    """Return the items people report of *subject*, in the order of the forms."""
-    return [item for item in load_bundle().items_of(subject) if item.nature != "registry"]
 
 
 def report_rows(park: Park, today: dt.date) -> list[ReportRow]:
@@ -138,32 +108,6 @@ def report_rows(park: Park, today: dt.date) -> list[ReportRow]:
     return rows
 
 
-def sections_of(
-    subject: Subject,
-    said: Mapping[str, Standing],
-    evidence: Mapping[str, list[Evidence]],
-    language: str,
-) -> list[Section]:
-    """Return the form of *subject* filled with what was said."""
-    grouped: dict[str, list[ValueRow]] = defaultdict(list)
-    for item in items_reported(subject):
-        found = said.get(item.code)
-        grouped[item.section].append(
-            ValueRow(
-                item,
-                found,
-                say_standing(item, found, language),
-                say_unit(item, language),
-                evidence.get(item.code, []),
-            )
-        )
-    return [
-        Section(section.id, section.name, grouped[section.id], section.optional)
-        for section in load_bundle().sections
-        if section.id in grouped
-    ]
-
-
 def report_page(
     park: Park,
     year: int,
@@ -174,6 +118,7 @@ def report_page(
     enterprise: Enterprise | None = None,
     search: str = "",
     page: str | int = 1,
+    choice: Choice | None = None,
 ) -> ReportPage:
     """Return the report of *year*: of the park itself, or of one *enterprise* of it."""
     subject: Subject = "enterprise" if enterprise else "park"
@@ -184,7 +129,7 @@ def report_page(
         subjects |= Q(enterprise__in=list(enterprises))
     said = standing(park, year, known_at=known_at, subjects=subjects)
     proofs = _evidence(park, year, enterprise)
-    sections = sections_of(subject, said.get(code, {}), proofs, language)
+    sections = sections_of(subject, said.get(code, {}), proofs, language, choice or Choice())
     batches = list(
         Batch.objects.filter(park=park, year=year)
         .exclude(state=Batch.State.DISCARDED)
@@ -192,10 +137,9 @@ def report_page(
     )
     yearly = [section for section in sections if not section.optional]
     return ReportPage(
-        yearly,
-        [section for section in sections if section.optional],
+        sections,
         sum(section.filled for section in yearly),
-        sum(len(section.rows) for section in yearly),
+        sum(section.of for section in yearly),
         enterprises,
         _enterprise_rows(enterprises or (), said),
         sum(len(files) for files in proofs.values()),
@@ -285,8 +229,14 @@ def _evidence(park: Park, year: int, enterprise: Enterprise | None) -> dict[str,
 def _enterprises(park: Park, search: str) -> Paginator[Enterprise]:
     found = Enterprise.objects.filter(park=park).order_by("name_vi", "id")
     if search.strip():
-        found = found.filter(Q(search__contains=fold(search)) | Q(code__icontains=search.strip()))
+        found = found.filter(_named(search))
     return Paginator(found, PAGE)
+
+
+def _named(search: str) -> Q:
+    """Return the enterprises called so, in whatever letters, or whose code or tax code has it."""
+    word = search.strip()
+    return Q(search__contains=fold(word)) | Q(code__icontains=word) | Q(tax_code__contains=word)
 
 
 def _enterprise_rows(enterprises: Iterable[Enterprise], said: Known) -> list[EnterpriseRow]:

@@ -30,7 +30,9 @@ def person(request: HttpRequest) -> User:
 def file_response(content: bytes, file_name: str, content_type: str) -> HttpResponse:
     """Return a file to save, never to be shown or run in the page's own origin."""
     response = HttpResponse(content, content_type=content_type)
-    plain = "".join(ch if ch.isalnum() or ch in "-_. " else "_" for ch in fold(file_name))
+    plain = "".join(
+        ch if ch.isascii() and (ch.isalnum() or ch in "-_. ") else "_" for ch in fold(file_name)
+    )
     response["Content-Disposition"] = (
         f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(file_name, safe='')}"
     )

@@ -22,6 +22,7 @@ from sinhthai.reporting.exports import FORMATS, values_file
 from sinhthai.reporting.forms import ReturnForm
 from sinhthai.reporting.models import Report
 from sinhthai.reporting.policy import entered_by, may_report, park_to_report
+from sinhthai.reporting.sections import Choice
 from sinhthai.reporting.views.answers import XLSX, file_response, language_of, person, tell
 from sinhthai.reporting.workbooks import workbook_name, workbook_spec
 
@@ -121,6 +122,11 @@ def _report_page(
     enterprise = None
     if request.GET.get("enterprise"):
         enterprise = get_object_or_404(Enterprise, park=park, code=request.GET["enterprise"])
+    choice = Choice(
+        request.GET.get("item", "").strip(),
+        request.GET.get("blank") == "1",
+        request.GET.get("open", ""),
+    )
     page = pages.report_page(
         park,
         year,
@@ -130,6 +136,7 @@ def _report_page(
         enterprise=enterprise,
         search=request.GET.get("q", ""),
         page=request.GET.get("page", 1),
+        choice=choice,
     )
     reporter = may_report(request.user, park)
     waiting = found is not None and found.state == Report.State.SUBMITTED
@@ -140,6 +147,8 @@ def _report_page(
         "report": found,
         "page": page,
         "enterprise": enterprise,
+        "choice": choice,
+        "shown": sum(len(section.rows) for section in page.sections),
         "known": day,
         "may_report": reporter and day is None,
         "approver": approver,
