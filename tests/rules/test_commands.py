@@ -68,6 +68,21 @@ def test_show_says_when_a_criterion_is_not_in_force() -> None:
     assert "Not in force on 1 Jan 2021." in done.stdout
 
 
+def test_a_repealed_text_shows_its_last_thresholds() -> None:
+    shown = rules("show", "vn-eip.d82-2018", "--on", "2025-12-31", "--lang", "en").stdout
+    assert "≥ 90 %" in shown
+    assert "Decree 82/2018/ND-CP, Article 42" in shown
+
+
+def test_a_criterion_is_cited_and_its_facts_are_named() -> None:
+    shown = rules("show", "ENT-3", "--lang", "vi").stdout
+    assert "Nghị định 35/2022/NĐ-CP, điểm c khoản 2 Điều 37" in shown
+    assert "recp_result_measured: Kết quả RECP đo được" in shown
+    assert "A2 = leased: recp_enterprises / leased_enterprises" in shown
+    assert "có; đã đọc điều khoản trong văn bản; xem ngày 05/07/2026" in shown
+    assert "chưa; theo đặc tả phần mềm" in rules("show", "SOC.1", "--lang", "vi").stdout
+
+
 @pytest.mark.parametrize(
     "rule", ["vn-eip", "vn-eip.d82-2018", "A2", "plan_area_ha", "ent-3", "vn-eip/PARK-1"]
 )

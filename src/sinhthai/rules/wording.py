@@ -1,6 +1,8 @@
-"""Say thresholds and formulas of a criterion in words."""
+"""Say clauses, thresholds and formulas of a criterion in words."""
 
 from __future__ import annotations
+
+import re
 
 from sinhthai.foundation.numbers import format_number
 from sinhthai.foundation.text import Text
@@ -8,8 +10,30 @@ from sinhthai.foundation.units import unit_label
 from sinhthai.rules.model import Formula, Leaf, Threshold
 
 SENSES = {"at_least": "≥", "more_than": ">", "at_most": "≤", "less_than": "<", "equal": "="}
-_YES = Text("có", "yes")
-_YEARS = Text("trong mỗi năm của {n} năm", "in each of {n} years")
+_REQUIRED = Text("phải đạt", "required")
+_YEARS = Text("trong từng năm của {n} năm gần nhất", "in each of the last {n} years")
+_CLAUSE = re.compile(r"(\d+)(?:\.(\d+))?(?:\.([a-zđ]))?")
+
+
+def say_clause(clause: str, language: str) -> str:
+    """Return a numbered clause as a lawyer cites it; other names (SOC.1, PM-P1) as they are.
+
+    >>> say_clause("37.2.c", "vi"), say_clause("37.2.c", "en")
+    ('điểm c khoản 2 Điều 37', 'Article 37.2.c')
+    >>> say_clause("2.8, 42.1", "vi"), say_clause("SOC.1", "vi")
+    ('khoản 8 Điều 2, khoản 1 Điều 42', 'SOC.1')
+    """
+    parts = [_CLAUSE.fullmatch(part.strip()) for part in clause.split(",")]
+    if not all(parts):
+        return clause
+    if language.startswith("en"):
+        return f"Article{'s' if len(parts) > 1 else ''} {clause}"
+    return ", ".join(_cite(*part.groups()) for part in parts if part)
+
+
+def _cite(article: str, paragraph: str | None, point: str | None) -> str:
+    said = f"khoản {paragraph} Điều {article}" if paragraph else f"Điều {article}"
+    return f"điểm {point} {said}" if point else said
 
 
 def say_threshold(leaf: Leaf, threshold: Threshold | None, language: str) -> str:
@@ -23,7 +47,7 @@ def say_threshold(leaf: Leaf, threshold: Threshold | None, language: str) -> str
     if threshold is None:
         return "–"
     if leaf.kind == "condition":
-        said = _YES.get(language)
+        said = _REQUIRED.get(language)
     elif threshold.value is None:
         said = f"{SENSES[leaf.sense]} {threshold.formula}"
     else:
