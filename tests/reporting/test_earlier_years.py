@@ -1,5 +1,6 @@
 """What must hold several years running is asked, read and recorded for each of those years."""
 
+import datetime as dt
 import io
 import json
 
@@ -215,3 +216,17 @@ def test_an_approved_report_of_an_earlier_year_is_opened_again(
     actions.apply_batch(user=owner, batch=batch, at=later(hours=2))
     report.refresh_from_db()
     assert report.state == Report.State.DRAFT
+
+
+@pytest.mark.django_db
+def test_an_enterprise_closed_since_has_no_row_so_its_workbook_is_taken_back(
+    park, dairy, steel, owner, fill
+) -> None:
+    for year, item in ((2024, LABOUR), (2024, "recp_applied")):
+        actions.set_value(
+            user=owner, park=park, enterprise=steel, year=year, item=item, value=True,
+            at=later(hours=-1),
+        )  # fmt: skip
+    steel.statuses.create(status="closed", valid_from=dt.date(2025, 3, 1))
+    batch = upload(park, owner, fill({INVESTOR: True}))
+    assert (batch.counts["new"], batch.counts["refused"]) == (1, 0)

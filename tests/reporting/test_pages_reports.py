@@ -248,6 +248,8 @@ def test_an_enterprises_part_has_a_page(park, dairy, owner, fill, sign_in):
     client.post(f"{send(client, content).url}apply/")
     page = text_of(client.get(f"{PAGE}?enterprise={dairy.code}"))
     assert "≈ 1.200" in page
+    of = re.search(r"đã khai 1 / (\d+) chỉ tiêu", page)[1]
+    assert f"1 / {of}</td>" in text_of(client.get(PAGE))
     assert client.get(f"{PAGE}?enterprise=nobody").status_code == 404
 
 

@@ -117,10 +117,11 @@ def values(
 ) -> None:
     """Write every value that counts for a year as one list."""
     _setup()
-    from sinhthai.reporting.exports import FORMATS, values_file
+    from sinhthai.foundation.tables import MEDIA_TYPES
+    from sinhthai.reporting.exports import values_file
 
     fmt = output.suffix.lstrip(".").lower()
-    if fmt not in FORMATS:
+    if fmt not in MEDIA_TYPES:
         _stop(_say(lang, "Chọn tên tệp .xlsx hoặc .csv.", "Choose a file name in .xlsx or .csv."))
     output.write_bytes(values_file(_park(park, lang), year, fmt=fmt, language=lang))
     typer.echo(str(output))

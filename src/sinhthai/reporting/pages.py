@@ -49,7 +49,7 @@ class ReportRow:
 
 @dataclass(frozen=True, slots=True)
 class EnterpriseRow:
-    """An enterprise in a report: how much of its part is there."""
+    """An enterprise in a report: how much of its yearly part is there."""
 
     enterprise: Enterprise
     filled: int
@@ -240,12 +240,13 @@ def _named(search: str) -> Q:
 
 
 def _enterprise_rows(enterprises: Iterable[Enterprise], said: Known) -> list[EnterpriseRow]:
-    of = len(items_reported("enterprise"))
+    yearly = {section.id for section in load_bundle().sections if not section.optional}
+    asked = {item.code for item in items_reported("enterprise") if item.section in yearly}
     rows = []
     for enterprise in enterprises:
         values = said.get(enterprise.code, {})
         changed = max((found.origin.recorded_at for found in values.values()), default=None)
-        rows.append(EnterpriseRow(enterprise, len(values), of, changed))
+        rows.append(EnterpriseRow(enterprise, len(values.keys() & asked), len(asked), changed))
     return rows
 
 

@@ -34,7 +34,7 @@ def workbook_spec(park: Park, year: int, *, at: dt.datetime) -> WorkbookSpec:
             last.get(enterprise.code, {}),
         )
         for enterprise in Enterprise.objects.filter(park=park).order_by("name_vi", "id")
-        if statuses.get(enterprise.pk) != EnterpriseStatus.Status.CLOSED or enterprise.code in now
+        if statuses.get(enterprise.pk) != EnterpriseStatus.Status.CLOSED  # nothing more to report
     )
     return WorkbookSpec(
         park_code=park.code,

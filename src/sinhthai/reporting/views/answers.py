@@ -12,8 +12,6 @@ from sinhthai.accounts.models import User
 from sinhthai.foundation.problems import InputError, Problem
 from sinhthai.foundation.text import fold
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-
 
 def language_of(request: HttpRequest) -> str:
     """Return the language the page is shown in."""

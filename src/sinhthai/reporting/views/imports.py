@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from sinhthai.foundation.problems import InputError
+from sinhthai.foundation.tables import XLSX
 from sinhthai.registry.models import Park
 from sinhthai.registry.policy import park_for
 from sinhthai.reporting import actions, pages
@@ -21,7 +22,6 @@ from sinhthai.reporting.models import Batch
 from sinhthai.reporting.policy import may_report, park_to_report
 from sinhthai.reporting.preview import KINDS, ROWS, WRITING, change_rows, from_json
 from sinhthai.reporting.views.answers import (
-    XLSX,
     file_response,
     language_of,
     person,

@@ -13,17 +13,18 @@ from django.views.decorators.http import require_GET, require_POST
 
 from sinhthai.foundation.numbers import NotADate, parse_date
 from sinhthai.foundation.problems import InputError
+from sinhthai.foundation.tables import MEDIA_TYPES, XLSX
 from sinhthai.registry.models import Enterprise, Park
 from sinhthai.registry.policy import may_approve, park_for
 from sinhthai.reporting import actions, pages
 from sinhthai.reporting.actions.values import FIRST_YEAR
 from sinhthai.reporting.engine.workbook import write_workbook
-from sinhthai.reporting.exports import FORMATS, values_file
+from sinhthai.reporting.exports import values_file
 from sinhthai.reporting.forms import ReturnForm
 from sinhthai.reporting.models import Report
 from sinhthai.reporting.policy import entered_by, may_report, park_to_report
 from sinhthai.reporting.sections import Choice
-from sinhthai.reporting.views.answers import XLSX, file_response, language_of, person, tell
+from sinhthai.reporting.views.answers import file_response, language_of, person, tell
 from sinhthai.reporting.workbooks import workbook_name, workbook_spec
 
 
@@ -62,12 +63,12 @@ def workbook(request: HttpRequest, code: str, year: int) -> HttpResponse:
 @require_GET
 def values_export(request: HttpRequest, code: str, year: int, fmt: str) -> HttpResponse:
     park = park_for(request.user, code)
-    if fmt not in FORMATS:
+    if fmt not in MEDIA_TYPES:
         raise Http404("no such format")
     language = language_of(request)
     known_at = _end_of(_asked_day(request))
     content = values_file(park, _known_year(year), fmt=fmt, language=language, known_at=known_at)
-    return file_response(content, f"{park.code}-{year}-values.{fmt}", FORMATS[fmt])
+    return file_response(content, f"{park.code}-{year}-values.{fmt}", MEDIA_TYPES[fmt])
 
 
 @require_POST
