@@ -21,9 +21,9 @@ from sinhthai.registry.engine.reading import read_list
 from sinhthai.registry.engine.tax_code import check_digit
 from sinhthai.registry.engine.writing import FORMS, write_list
 from sinhthai.registry.list_readers import export_enterprises, export_parks
-from sinhthai.registry.models import Enterprise, EnterpriseStatus, Park, ParkFact
+from sinhthai.registry.models import Enterprise, EnterpriseStatus, Operator, Park, ParkFact
 
-from .conftest import AT
+from .conftest import AT, make_person
 
 DAY = AT.date()
 
@@ -228,6 +228,23 @@ def test_a_new_operator_is_entered_once_and_found_again(territory):
     bring("parks", table(["Mã KCN", "Tên", "Tỉnh", "Nhà đầu tư kết cấu hạ tầng"], *lines))
     first, second = Park.objects.order_by("code")
     assert first.operator == second.operator
+
+
+def test_a_park_office_does_not_rename_the_operator_of_other_parks(hiep_phuoc, tan_do):
+    shared = Operator.objects.create(code="x", name_vi="Công ty X", tax_code="0300588569")
+    Park.objects.update(operator=shared)
+    office = make_person("office", "operator", "park", hiep_phuoc.code)
+    head = ["Mã KCN", "Tên", "Nhà đầu tư kết cấu hạ tầng", "Mã số thuế nhà đầu tư"]
+    line = [hiep_phuoc.code, hiep_phuoc.name_vi, "Công ty khác", "0300588569"]
+    with pytest.raises(InputError) as refused:
+        bring("parks", table(head, line), by=office)
+    assert refused.value.problems[0].code == "operator-of-others"
+    shared.refresh_from_db()
+    assert shared.name_vi == "Công ty X"
+    ministry = make_person("ministry", "ministry", "country", "")
+    bring("parks", table(head, line), by=ministry)
+    shared.refresh_from_db()
+    assert shared.name_vi == "Công ty khác"
 
 
 # ------------------------------------------------------------------ what is refused, and where

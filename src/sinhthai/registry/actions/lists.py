@@ -29,7 +29,7 @@ from sinhthai.registry.models import (
     Province,
     RegistryImport,
 )
-from sinhthai.registry.policy import Person
+from sinhthai.registry.policy import Person, parks_writable
 from sinhthai.registry.signals import roster_changed
 
 _TOLD_CHANGES = 500  # so many changes are spelt out in the audit entry
@@ -143,7 +143,7 @@ def _write(
     if not preview.writes:
         return
     if kind == RegistryImport.Kind.PARKS:
-        _write_parks(preview.writes)
+        _write_parks(preview.writes, by)
         _audit(preview, "import_parks", "", file_name, sha256, by=by, at=at)
         return
     for park in _write_enterprises(preview.writes):
@@ -197,12 +197,12 @@ def _plain(value: object) -> object:
     return value.isoformat() if isinstance(value, dt.date) else value
 
 
-def _write_parks(entries: Sequence[Entry]) -> None:
+def _write_parks(entries: Sequence[Entry], by: Person | None) -> None:
     provinces = {(row.code, row.valid_until is None): row for row in Province.objects.all()}
     stored = Park.objects.select_related("province", "province_now", "operator").in_bulk(
         [entry.code for entry in entries], field_name="code"
     )
-    operators = _Operators()
+    operators = _Operators(by)
     for entry in entries:
         park = stored.get(entry.code) or Park(code=entry.code)
         given = entry.given
@@ -249,9 +249,13 @@ def _area(entry: Entry) -> FactGiven:
 
 
 class _Operators:
-    """Operators by tax code, else by name without diacritics; new ones are entered."""
+    """Operators by tax code, else by name without diacritics; new ones are entered.
 
-    def __init__(self) -> None:
+    One that also runs parks *by* may not write is linked to, never changed.
+    """
+
+    def __init__(self, by: Person | None) -> None:
+        self._by = by
         rows = list(Operator.objects.all())
         self._by_tax_code = {row.tax_code: row for row in rows if row.tax_code}
         self._by_name = {fold(row.name_vi): row for row in rows}
@@ -263,12 +267,22 @@ class _Operators:
             found = Operator(code=self._new_code(name), name_vi=name, tax_code=tax_code)
         elif found.tax_code == (tax_code or found.tax_code) and found.name_vi == name:
             return found
+        elif self._runs_other_parks(found):
+            if fold(found.name_vi) == fold(name) and tax_code in ("", found.tax_code):
+                return found  # only written otherwise
+            raise InputError([_operator_of_others(found)])
         found.name_vi, found.tax_code = name, tax_code or found.tax_code
         found.save()
         self._by_name[fold(name)] = found
         if found.tax_code:
             self._by_tax_code[found.tax_code] = found
         return found
+
+    def _runs_other_parks(self, found: Operator) -> bool:
+        if self._by is None:
+            return False
+        own = parks_writable(self._by).values("pk")
+        return Park.objects.filter(operator=found).exclude(pk__in=own).exists()
 
     def _new_code(self, name: str) -> str:
         stem = slug_of(name)[:56].strip("-") or "operator"
@@ -316,6 +330,20 @@ def _write_enterprises(entries: Sequence[Entry]) -> list[Park]:
         update_fields=["status"],
     )
     return sorted(parks.values(), key=lambda park: park.code)
+
+
+def _operator_of_others(found: Operator) -> Problem:
+    return Problem(
+        "operator-of-others",
+        Text(
+            f"nhà đầu tư “{found.name_vi}” còn vận hành khu công nghiệp ngoài quyền của bạn",
+            f"the operator “{found.name_vi}” also runs parks you may not change",
+        ),
+        Text(
+            "ghi đúng tên và mã số thuế đã có, hoặc đề nghị cơ quan cấp trên sửa",
+            "write its name and tax code as they stand, or ask the authority above to change them",
+        ),
+    )
 
 
 _APPLIED = Problem(
