@@ -98,3 +98,26 @@ def test_importing_the_command_line_is_quick_and_loads_no_django():
     started = time.perf_counter()
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
     assert time.perf_counter() - started < 5
+
+
+def test_what_lies_in_the_store_is_for_its_owner_only(tmp_path):
+    home = tmp_path / "var"
+    environment = os.environ | {
+        "SINHTHAI_HOME": str(home),
+        "SINHTHAI_DATABASE": "postgresql://u:p@db/name?sslmode=verify-full",
+        "DJANGO_SETTINGS_MODULE": "sinhthai.site.settings",
+    }
+    environment.pop("SINHTHAI_SECRET_KEY", None)
+    program = (
+        "from django.conf import settings;"
+        "print(settings.DATABASES['default']['OPTIONS']['sslmode'], len(settings.SECRET_KEY))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program], env=environment, capture_output=True, text=True, check=True
+    )
+    assert done.stdout.split() == ["verify-full", "67"]
+    assert (home.stat().st_mode & 0o777, (home / "secret-key").stat().st_mode & 0o777) == (
+        0o700,
+        0o600,
+    )
+    assert {path.name for path in home.iterdir()} == {"secret-key", "static"}

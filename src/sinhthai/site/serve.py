@@ -57,10 +57,20 @@ def run(host: str, port: int, *, announce: Callable[[str], None] = typer.echo) -
         )
         raise typer.Exit(2)
     import waitress
+    from django.conf import settings
 
     from sinhthai.site.wsgi import application
 
-    server = waitress.create_server(application, host=host, port=port, threads=THREADS, ident=None)
+    server = waitress.create_server(
+        application,
+        host=host,
+        port=port,
+        threads=THREADS,
+        ident=None,
+        # Twice what an upload may be: somewhat too large is told on a page, a flood is cut off
+        # before it fills the disk (anybody may send one).
+        max_request_body_size=2 * settings.SINHTHAI_UPLOAD_MAX_BYTES,
+    )
     announce(f"Sinh Thái: {address_of(host, port)}   (Ctrl+C stops it)")
     try:
         server.run()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sys
 from pathlib import Path
@@ -19,13 +20,21 @@ def _secret_key() -> str:
     path = HOME / "secret-key"
     if not path.exists():
         import secrets
+        import tempfile
 
-        HOME.mkdir(parents=True, exist_ok=True)
-        path.touch(mode=0o600)
-        path.write_text(secrets.token_urlsafe(50))
+        # Written aside (mkstemp: for its owner only) and linked whole: of two first starts at
+        # once one wins, and a start that is killed leaves no empty key.
+        handle, aside = tempfile.mkstemp(dir=HOME)
+        with os.fdopen(handle, "w") as file:
+            file.write(secrets.token_urlsafe(50))
+        with contextlib.suppress(FileExistsError):
+            os.link(aside, path)
+        Path(aside).unlink()
     return path.read_text().strip()
 
 
+# Password hashes, sessions and unpublished figures lie here: others on this machine stay out.
+HOME.mkdir(mode=0o700, parents=True, exist_ok=True)
 SECRET_KEY = _secret_key()
 DEBUG = os.environ.get("SINHTHAI_DEBUG") == "1"
 ALLOWED_HOSTS = os.environ.get("SINHTHAI_HOSTS", "127.0.0.1,localhost,[::1],testserver").split(",")
@@ -99,6 +108,7 @@ def _database() -> dict[str, object]:
         from psycopg.conninfo import conninfo_to_dict
 
         parts = conninfo_to_dict(url)
+        known = ("dbname", "user", "password", "host", "port")
         return {
             "ENGINE": "django.db.backends.postgresql",
             "NAME": parts.get("dbname", ""),
@@ -106,6 +116,7 @@ def _database() -> dict[str, object]:
             "PASSWORD": parts.get("password", ""),
             "HOST": parts.get("host", ""),
             "PORT": parts.get("port", ""),
+            "OPTIONS": {name: value for name, value in parts.items() if name not in known},
             "CONN_MAX_AGE": 60,
         }
     return {
