@@ -5,7 +5,7 @@ import re
 
 import pytest
 from python_calamine import CalamineWorkbook
-from tests.accounts.cast import AT, PASSWORD
+from tests.accounts.cast import AT, PASSWORD, organisation
 
 from sinhthai.accounts import actions
 from sinhthai.accounts.models import AuditEntry, Membership, User
@@ -174,3 +174,14 @@ def test_the_profile_says_for_whom_i_act_and_what_it_reaches(admin, signed_in):
     assert "Tổ chức office" in page
     assert "hiep-phuoc" in page
     assert 'href="/organisations/office/people/"' in page
+
+
+@pytest.mark.parametrize("deed", ["password", "close", "reopen"])
+def test_an_account_of_another_organisation_too_is_not_taken_over(deed, admin, editor, signed_in):
+    ministry = organisation("ministry", ("country", ""), kind="ministry")
+    Membership.objects.create(user=editor, organisation=ministry, role="viewer")
+    own = Membership.objects.get(user=editor, organisation__code="office")
+    assert signed_in(admin).post(f"{PAGE}{own.pk}/", {"do": deed}).status_code == 404
+    editor.refresh_from_db()
+    assert editor.check_password(PASSWORD)
+    assert editor.is_active

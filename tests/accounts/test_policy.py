@@ -82,3 +82,8 @@ def test_the_ministry_reads_all_and_the_public_nothing(db, entries):
 def test_a_superuser_holds_every_role(db):
     root = User.objects.create_superuser("root")
     assert scopes_of(root).roles_at(park="any") == set(Membership.Role.values)
+
+
+def test_a_scope_without_a_code_reaches_nothing(db):
+    user = person("lost", organisation("lost", ("enterprise", ""), ("park", ""), ("province", "")))
+    assert scopes_of(user).roles_at(park="hiep-phuoc", province="79") == frozenset()

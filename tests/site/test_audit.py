@@ -111,3 +111,7 @@ def test_a_long_trail_is_paged_and_quick(park, owner, signed_in, django_assert_m
 def test_an_empty_trail_says_what_will_come(owner, signed_in):
     AuditEntry.objects.all().delete()
     assert "hiện ở đây ngay khi diễn ra" in signed_in(owner).get("/audit/").content.decode()
+
+
+def test_the_last_day_of_the_calendar_may_be_asked_for(entries, owner, signed_in):
+    assert deeds(signed_in(owner), "?until=31/12/9999") == [1, 2]

@@ -118,7 +118,8 @@ def _read(user: User) -> Scopes:
     )
     for role, organisation_kind, kind, code in rows:
         kinds.add(organisation_kind)
-        if kind is not None:
+        # A scope without a code would match whatever is asked without one.
+        if kind is not None and (code or kind == Scope.Kind.COUNTRY):
             held[kind].setdefault(code, set()).add(role)
     if user.is_superuser:
         held[Scope.Kind.COUNTRY].setdefault("", set()).update(Membership.Role.values)

@@ -53,12 +53,16 @@ def read_audit(user: Person, asked: AuditFilter, parks: Any = None) -> QuerySet[
     if asked.since:
         rows = rows.filter(at__gte=_midnight(asked.since))
     if asked.until:
-        rows = rows.filter(at__lt=_midnight(asked.until + dt.timedelta(days=1)))
+        rows = rows.filter(at__lte=_end(asked.until))
     return rows.order_by("id" if asked.oldest_first else "-id")
 
 
 def _midnight(day: dt.date) -> dt.datetime:
     return dt.datetime.combine(day, dt.time(), timezone.get_current_timezone())
+
+
+def _end(day: dt.date) -> dt.datetime:
+    return dt.datetime.combine(day, dt.time.max, timezone.get_current_timezone())
 
 
 _AUDIT_HEADING = (

@@ -110,6 +110,12 @@ def person_change(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     )
     if membership.user.is_superuser and not request.user.is_superuser:
         raise Http404("a superuser's account is not an organisation's")
+    elsewhere = membership.user.memberships.exclude(
+        organisation__in=administered_by(request.user)
+    ).exists()
+    if elsewhere and request.POST.get("do") != "role":
+        # A new password would open the other organisation's doors too.
+        raise Http404("the account is another organisation's too")
     now = timezone.now()
     try:
         match request.POST.get("do"):
