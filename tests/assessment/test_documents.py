@@ -203,3 +203,10 @@ def test_a_file_name_has_no_sign_a_disk_refuses() -> None:
 
     report = replace(sample_report(), name=Text('A/B: "C"', 'A/B: "C"'))
     assert not set(report.file_name("xlsx", "en")) & set('\\/:*?"<>|')
+
+
+def test_a_cell_of_the_workbook_shows_enough_digits_to_stay_beside_its_threshold() -> None:
+    book = openpyxl.load_workbook(io.BytesIO(export([sample_report()], "xlsx", "en")))
+    shares = [cell for cell in book["Criteria"]["I"] if str(cell.number_format).endswith("%")]
+    assert shares
+    assert {cell.number_format for cell in shares} == {"0.0####%"}

@@ -337,3 +337,12 @@ def test_only_who_may_report_is_offered_the_upload(
     url = f"/parks/{park.code}/assessment/"
     assert offer in sign_in(owner).get(url).content.decode()
     assert offer not in sign_in(board).get(url).content.decode()
+
+
+@pytest.mark.parametrize("asked", ["on=31-12-2020", "framework=nonsense", "year=1999"])
+def test_a_file_never_answers_another_question(
+    asked: str, park: Park, owner: User, sign_in: SignIn
+) -> None:
+    client = sign_in(owner)
+    assert client.get(f"/parks/hiep-phuoc/assessment.json?{asked}").status_code == 404
+    assert client.get(f"{HOME}ENT-3/?{asked}").status_code == 404

@@ -178,6 +178,8 @@ def _question(request: HttpRequest, park: Park) -> pages.Shown:
             raise Http404("not of this park")
         return pages.Shown(park, pages.ask_of(saved), None, saved)
     form = AskForm(request.GET, bundle=load_bundle(), years=())
+    if not form.is_valid():  # never the answer to another question
+        raise Http404("no such question")
     return pages.find_shown(park, form.ask(), live=_is_live(request))
 
 

@@ -102,7 +102,7 @@ def _formats(workbook: Workbook) -> dict[str, Format]:
         | {
             "bottom": 4,
             "bottom_color": "#C5CEC9",
-            "num_format": "0.0%",
+            "num_format": "0.0####%",  # 19.97 % is not 20 %
             "indent": 1,
             "align": "right",
         },
