@@ -19,6 +19,7 @@ from sinhthai.foundation.text import Text
 from sinhthai.reporting.engine.facts import Facts
 from sinhthai.reporting.engine.merge import ABOUT, Stated, winners
 from sinhthai.rules.model import Bundle, Formula, Framework, Leaf, Threshold
+from sinhthai.rules.wording import say_clause
 
 ABOUT_NOTE = Text(
     f"«khoảng» được hiểu là trong phạm vi ±{ABOUT:.0%}",
@@ -337,7 +338,7 @@ def _rule(framework: Framework, leaf: Leaf) -> Text:
     checked = Text("đã đối chiếu văn bản", "checked against the text")
     unchecked = Text("chưa đối chiếu văn bản", "not yet checked against the text")
     state = checked if leaf.verified else unchecked
-    clause = Text(f"điểm {leaf.clause}", f"clause {leaf.clause}")
+    clause = Text(say_clause(leaf.clause, "vi"), say_clause(leaf.clause, "en"))
     source = f" · {leaf.source}" if leaf.source else ""
     return Text(
         f"{framework.instrument.vi}, {clause.vi}{source} · {state.vi}",
