@@ -37,6 +37,10 @@ def render(source, language="vi", **context):
         ("{{ x|text }}", None, "", ""),
         ("{% invented_tag x %}", True, '<span class="tag invented">giả định</span>', '<span class="tag invented">invented</span>'),
         ("{% invented_tag x %}", False, "", ""),
+        ("{% invented_tag True x %}", "KCN Bãi Bồi (giả định)", "", ""),
+        ("{% invented_tag True x '' %}", "Bai Boi (invented)", "", ""),
+        ("{% invented_tag True x %}", "", '<span class="tag invented">giả định</span>', '<span class="tag invented">invented</span>'),
+        ("{% invented_tag True x 'Bai Boi' %}", "KCN Bãi Bồi (giả định)", '<span class="tag invented">giả định</span>', '<span class="tag invented">invented</span>'),
     ],
 )  # fmt: skip
 def test_figures_follow_the_readers_language(source, value, vi, en):

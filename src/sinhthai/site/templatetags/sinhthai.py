@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import math
+import re
 from typing import Any
 
 from django import template
@@ -23,6 +24,7 @@ register = template.Library()
 NOTHING = "—"
 NBSP = "\u00a0"
 NARROW = 1e-9  # below this two bounds are one value
+_SAYS_INVENTED = re.compile(r"\((?:giả định|invented)\)", re.IGNORECASE)
 
 
 def _language() -> str:
@@ -212,8 +214,9 @@ def count_bar(met: int, not_met: int, undetermined: int, not_applicable: int = 0
 
 
 @register.simple_tag
-def invented_tag(invented: object) -> SafeString:
-    """Mark what was made up for the demonstration (H11)."""
-    if not invented:
+def invented_tag(invented: object, *names: str) -> SafeString:
+    """Mark what was made up for the demonstration (H11), unless the *names* before it say so."""
+    given = [name for name in names if name]
+    if not invented or (given and all(_SAYS_INVENTED.search(name) for name in given)):
         return mark_safe("")
     return format_html('<span class="tag invented">{}</span>', pgettext("data", "invented"))
