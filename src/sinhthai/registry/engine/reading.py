@@ -15,8 +15,8 @@ import python_calamine
 
 from sinhthai.foundation.problems import InputError, Place, Problem
 from sinhthai.foundation.sheet_extent import Extent, NotASheet, extent_of
+from sinhthai.foundation.tables import rearm
 from sinhthai.foundation.text import Text
-from sinhthai.registry.engine.cells import rearm
 from sinhthai.registry.engine.columns import Column, plain_heading
 from sinhthai.registry.engine.headings import (
     MAX_ROWS,
@@ -127,7 +127,7 @@ def _refuse_bad_zip(data: bytes, here: Place) -> None:
                     extent = _extent(content)
                 if extent.cells > MAX_CELLS:
                     raise InputError([_reaches(extent, here)])
-    # RuntimeError (NotImplementedError too): encrypted, or packed in a way nobody uses
+    # RuntimeError: encrypted, or packed in a way nobody uses
     except (zipfile.BadZipFile, zlib.error, EOFError, ValueError, RuntimeError) as error:
         raise InputError([_not_a_workbook(here)]) from error
 
