@@ -6,6 +6,7 @@ from django.urls import get_resolver
 
 from sinhthai.reporting import actions
 from sinhthai.reporting.models import Batch, Evidence, Record, Report
+from sinhthai.reporting.views.answers import file_response
 
 from .conftest import YEAR, later
 
@@ -199,3 +200,16 @@ def test_an_evidence_file_is_saved_never_shown(things, owner, sign_in):
     assert answer["X-Content-Type-Options"] == "nosniff"
     assert "sandbox" in answer["Content-Security-Policy"]
     assert answer["Content-Type"] == "application/pdf"
+
+
+def test_a_name_no_header_can_carry_is_sent_plain_and_encoded():
+    header = file_response(b"", '报告";\r\n x.pdf', "application/pdf")["Content-Disposition"]
+    assert header.isascii()
+    assert header.count('"') == 2
+    assert header.endswith("filename*=UTF-8''%E6%8A%A5%E5%91%8A%22%3B%0D%0A%20x.pdf")
+
+
+@pytest.mark.parametrize("known", ["0001-01-01T00:00:00", "9999-12-31T23:59:59"])
+def test_an_instant_no_calendar_can_say_is_told(known, things, owner, sign_in):
+    url = f"/api/parks/hiep-phuoc/reports/{YEAR}?known={known}"
+    assert sign_in(owner).get(url).status_code == 422
