@@ -65,7 +65,7 @@ def _end(day: dt.date) -> dt.datetime:
     return dt.datetime.combine(day, dt.time.max, timezone.get_current_timezone())
 
 
-_AUDIT_HEADING = (
+AUDIT_HEADINGS = (
     Text("Thời điểm", "Time"),
     Text("Người thực hiện", "Person"),
     Text("Nội dung", "What"),
@@ -75,26 +75,13 @@ _AUDIT_HEADING = (
 )
 
 
-def audit_table(rows: QuerySet[AuditEntry], language: str) -> Iterator[list[str]]:
-    """Return heading and lines of the audit trail for an export, one at a time."""
-    english = language.startswith("en")
-    yield (
-        ["Time", "Person", "What", "Park", "Action", "Object"]
-        if english
-        else [
-            "Thời điểm",
-            "Người thực hiện",
-            "Nội dung",
-            "Khu công nghiệp",
-            "Thao tác",
-            "Đối tượng",
-        ]
-    )
+def audit_lines(rows: QuerySet[AuditEntry], language: str) -> Iterator[list[str]]:
+    """Return the lines of the audit trail under ``AUDIT_HEADINGS``, one at a time."""
     for entry in rows.iterator(chunk_size=2000):
         yield [
             timezone.localtime(entry.at).strftime("%Y-%m-%d %H:%M:%S"),
             entry.actor_name,
-            entry.summary_en if english else entry.summary_vi,
+            Text(entry.summary_vi, entry.summary_en).get(language),
             entry.park_code,
             entry.action,
             " ".join(part for part in (entry.object_kind, entry.object_code) if part),

@@ -148,7 +148,7 @@ def person_change(request: HttpRequest, code: str, pk: int) -> HttpResponse:
 @require_GET
 def people_export(request: HttpRequest, code: str, fmt: str) -> HttpResponse:
     organisation = organisation_for(request.user, code)
-    heading = [_("Full name"), _("Sign-in name"), _("E-mail"), _("What they may do"), _("Account")]
+    headings = [_("Full name"), _("Sign-in name"), _("E-mail"), _("What they may do"), _("Account")]
     lines = [
         [
             m.user.get_full_name(),
@@ -159,7 +159,7 @@ def people_export(request: HttpRequest, code: str, fmt: str) -> HttpResponse:
         ]
         for m in readers.read_people(organisation)
     ]
-    return table_response([heading, *lines], fmt=fmt, name=f"{organisation.code}-people")
+    return table_response(headings, lines, fmt=fmt, name=f"{organisation.code}-people")
 
 
 def _people_page(

@@ -1,1 +1,1 @@
-"""Periods, quantities, absence, provenance, errors and tables. Pure: no Django, no clock, no network."""
+"""Periods, quantities, absence, problems and tables. Pure: no Django, no clock, no network."""

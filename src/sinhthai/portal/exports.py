@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterable
 
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
-from xlsxwriter import Workbook
 
+from sinhthai.foundation.tables import Cell, write_table
 from sinhthai.registry.models import Park
 
 
@@ -35,20 +34,9 @@ def parks_workbook(
     ]
     if with_findings:
         columns += [(_("Met"), 9), (_("Not met"), 11), (_("Undetermined"), 15), (_("Verdict"), 20)]
-    target = io.BytesIO()
-    book = Workbook(
-        target, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    )
-    sheet = book.add_worksheet(_("Industrial parks"))
-    bold = book.add_format({"bold": True})
-    head = book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "vcenter"})
-    sheet.write_string(0, 0, title, bold)
-    for index, (name, width) in enumerate(columns):
-        sheet.set_column(index, index, width)
-        sheet.write_string(2, index, name, head)
-    line = 2
-    for line, park in enumerate(parks, start=3):
-        row = [
+    rows = []
+    for park in parks:
+        row: list[Cell] = [
             park.code,
             park.name_en if language == "en" else park.name_vi,
             park.province_shown,  # type: ignore[attr-defined]
@@ -67,8 +55,5 @@ def parks_workbook(
                 park.undetermined,  # type: ignore[attr-defined]
                 words.get(verdict, ""),
             ]
-        sheet.write_row(line, 0, row)
-    sheet.freeze_panes(3, 2)
-    sheet.autofilter(2, 0, max(line, 3), len(columns) - 1)
-    book.close()
-    return target.getvalue()
+        rows.append(row)
+    return write_table("xlsx", columns, rows, name=_("Industrial parks"), title=title)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
-
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -14,15 +12,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from sinhthai.accounts.policy import scopes_of
+from sinhthai.foundation.tables import XLSX
 from sinhthai.foundation.text import Text
 from sinhthai.portal import readers, rule_readers
 from sinhthai.portal.exports import parks_workbook
 from sinhthai.portal.national_counts import latest, national_counts
+from sinhthai.registry.views.listing import attachment, day_of
 from sinhthai.rules.bundle import load_bundle
 from sinhthai.rules.model import Bundle, Framework
 
 PAGE = 50
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @require_safe
@@ -84,16 +83,14 @@ def home_export(request: HttpRequest) -> HttpResponse:
         language=_language(),
         with_findings=signed,
     )
-    response = HttpResponse(content, content_type=XLSX)
-    response["Content-Disposition"] = f'attachment; filename="sinhthai-parks-{today:%Y%m%d}.xlsx"'
-    return response
+    return attachment(content, f"sinhthai-parks-{today:%Y%m%d}.xlsx", XLSX)
 
 
 @require_safe
 def rules(request: HttpRequest) -> HttpResponse:
     """Show every family of rules and its version in force on a day."""
     bundle = load_bundle()
-    on = _day(request)
+    on = day_of(request)
     return render(
         request,
         "portal/rules.html",
@@ -114,7 +111,7 @@ def framework(request: HttpRequest, family: str) -> HttpResponse:
     versions = rule_readers.versions(bundle, family)
     if not versions:
         raise Http404("no such rules")
-    on = _day(request)
+    on = day_of(request)
     found = bundle.framework_on(family, on)
     return render(
         request,
@@ -139,7 +136,7 @@ def rule(request: HttpRequest, family: str, leaf: str) -> HttpResponse:
     versions = rule_readers.versions(bundle, family)
     if not versions:
         raise Http404("no such rules")
-    on = _day(request)
+    on = day_of(request)
     found = rule_readers.find_leaf(bundle, family, leaf, on)
     if found is None:
         raise Http404("no such criterion")
@@ -170,14 +167,6 @@ def rule(request: HttpRequest, family: str, leaf: str) -> HttpResponse:
 
 def _language() -> str:
     return get_language() or "vi"
-
-
-def _day(request: HttpRequest) -> dt.date:
-    """Return the day asked for (``?on=2025-12-31``), today if none or not a day."""
-    try:
-        return dt.date.fromisoformat(request.GET.get("on", ""))
-    except ValueError:
-        return timezone.localdate()
 
 
 def _park_families(bundle: Bundle) -> dict[str, Text]:

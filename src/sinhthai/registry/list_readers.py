@@ -9,9 +9,10 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from sinhthai.foundation.numbers import format_date, format_number
+from sinhthai.foundation.tables import rearm
 from sinhthai.foundation.text import Text
 from sinhthai.registry import policy, readers
-from sinhthai.registry.engine.cells import Value, rearm, say_cell
+from sinhthai.registry.engine.cells import Value, say_cell
 from sinhthai.registry.engine.columns import ENTERPRISE_COLUMNS, PARK_COLUMNS, Column
 from sinhthai.registry.engine.enterprise_list import Register, preview_enterprises
 from sinhthai.registry.engine.park_list import preview_parks

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET
 
 from sinhthai.accounts.export import table_response
 from sinhthai.accounts.forms import AuditForm
-from sinhthai.accounts.readers import audit_table, read_audit
+from sinhthai.accounts.readers import AUDIT_HEADINGS, audit_lines, read_audit
 from sinhthai.registry.policy import parks_visible
 
 PAGE = 50
@@ -51,7 +51,10 @@ def audit_export(request: HttpRequest, fmt: str) -> HttpResponse:
     """The same entries as a file."""
     asked = AuditForm(request.GET, language=_language()).asked()
     rows = read_audit(request.user, asked, parks_visible(request.user).order_by().values("code"))
-    return table_response(audit_table(rows[:EXPORT_ROWS], _language()), fmt=fmt, name="audit")
+    language = _language()
+    headings = [heading.get(language) for heading in AUDIT_HEADINGS]
+    lines = audit_lines(rows[:EXPORT_ROWS], language)
+    return table_response(headings, lines, fmt=fmt, name="audit")
 
 
 @never_cache

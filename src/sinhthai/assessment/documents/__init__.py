@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from sinhthai.assessment.documents.report import Report
+from sinhthai.foundation import tables
 
 MEDIA_TYPES = {
     "pdf": "application/pdf",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "csv": "text/csv; charset=utf-8",
+    **tables.MEDIA_TYPES,
     "json": "application/json",
     "html": "text/html; charset=utf-8",
 }

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from sinhthai.assessment.documents import words
 from sinhthai.assessment.documents.report import Report
+from sinhthai.foundation.tables import disarm
 
 COLUMNS = (
     "subject", "subject_name", "framework", "on", "year", "criterion", "clause", "title", "status",
@@ -29,21 +30,21 @@ def to_csv(reports: Sequence[Report], language: str) -> bytes:
             writer.writerow(
                 [
                     report.subject,
-                    _text_cell(report.name.get(language)),
+                    disarm(report.name.get(language)),
                     report.framework.id,
                     report.on.isoformat(),
                     report.year,
                     leaf.id,
                     leaf.clause,
-                    _text_cell(leaf.title.get(language)),
+                    disarm(leaf.title.get(language)),
                     finding.status,
                     words.STATUS[finding.status].get(language),
                     _number(finding.lower),
                     _number(finding.upper),
                     leaf.unit,
                     _number(finding.threshold),
-                    _text_cell(criterion.value.get(language)),
-                    _text_cell(criterion.gap.get(language)),
+                    disarm(criterion.value.get(language)),
+                    disarm(criterion.gap.get(language)),
                     " ".join(finding.missing),
                     "true" if report.invented else "false",
                 ]
@@ -53,8 +54,3 @@ def to_csv(reports: Sequence[Report], language: str) -> bytes:
 
 def _number(value: float | None) -> str:
     return "" if value is None else repr(float(value))
-
-
-def _text_cell(text: str) -> str:
-    """Return *text* so that a spreadsheet shows it rather than computes it."""
-    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text

@@ -7,6 +7,7 @@ import re
 
 from sinhthai.foundation.numbers import NumberError, parse_date, parse_number
 from sinhthai.foundation.problems import Problem
+from sinhthai.foundation.tables import disarm
 from sinhthai.foundation.text import Text, fold
 from sinhthai.registry.engine.columns import Column
 from sinhthai.registry.engine.fact_names import CONFIDENCE_NAMES
@@ -16,8 +17,6 @@ Value = str | float | int | bool | dt.date
 _TRUE = {"co", "yes", "true", "x", "1", "dung", "y", "c"}
 _FALSE = {"khong", "no", "false", "0", "sai", "n", "k"}
 _EXCEL_ERRORS = {"#REF!", "#DIV/0!", "#VALUE!", "#NAME?", "#N/A", "#NUM!", "#NULL!", "#SPILL!"}
-# A text that a spreadsheet would take for a formula is written after an apostrophe.
-_FORMULA = re.compile(r"'+[=+\-@\t]|[=+\-@\t]")
 
 
 class BadCell(ValueError):
@@ -172,20 +171,6 @@ def say_cell(value: Value | None, column: Column, language: str) -> str:
     if isinstance(value, float):
         return _plain_float(value)
     return disarm(value) if isinstance(value, str) else str(value)
-
-
-def disarm(text: str) -> str:
-    """Return *text* so that a spreadsheet opening a CSV takes it for text, not for a formula.
-
-    >>> disarm("=HYPERLINK(1)"), rearm(disarm("=HYPERLINK(1)"))
-    ("'=HYPERLINK(1)", '=HYPERLINK(1)')
-    """
-    return "'" + text if _FORMULA.match(text) else text
-
-
-def rearm(text: str) -> str:
-    """Undo :func:`disarm`."""
-    return text[1:] if text.startswith("'") and _FORMULA.match(text) else text
 
 
 def _plain_float(value: float) -> str:

@@ -10,14 +10,14 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import xlsxwriter
 
+from sinhthai.foundation import tables
 from sinhthai.foundation.text import Text
 from sinhthai.registry.engine.cells import Value, say_cell
 from sinhthai.registry.engine.columns import Column
 
 FORMS = ("xlsx", "csv", "geojson")
 MEDIA_TYPES = {
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "csv": "text/csv; charset=utf-8",
+    **tables.MEDIA_TYPES,
     "geojson": "application/geo+json",
 }
 Record = Mapping[str, Value | None]
