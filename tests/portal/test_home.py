@@ -46,7 +46,7 @@ def test_everybody_reads_the_list_and_the_published_figures(country: Any, sign_i
     assert names(html) == ["hiep-phuoc", "song-xanh", "tan-do"]
     assert "416" in html
     assert "sitelocationadviser.com" in html
-    assert "2024-07" in html
+    assert "7/2024 · sitelocationadviser.com dẫn" in html
     assert "1.686" in html
 
 
@@ -55,6 +55,7 @@ def test_it_speaks_english_too(country: Any, sign_in: SignIn) -> None:
     assert "Industrial parks of Viet Nam" in html
     assert "1,686" in html
     assert 'lang="en"' in html
+    assert "July 2024 · sitelocationadviser.com quoting MPI" in html
 
 
 @pytest.mark.parametrize("path", ["/", "/rules/", "/rules/vn-eip/", "/rules/vn-eip/ENT-3/"])
@@ -227,7 +228,9 @@ def test_the_map_is_named_on_the_page_and_its_provinces_match_the_register(
 def test_published_counts_are_in_order_and_name_their_source() -> None:
     counts = national_counts()
     assert len(counts) == 7
-    assert all(count.source for count in counts)
+    assert all(count.source.vi and count.source.en for count in counts)
+    assert all(count.note is None or (count.note.vi and count.note.en) for count in counts)
+    assert [count.when.vi for count in counts][1:4] == ["11/2019", "khoảng 2020", "khoảng 2020"]
     assert latest("established").established == 416
     assert latest("area_ha").area_ha == 122_800
 

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import csv
+from calendar import month_name
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
+
+from sinhthai.foundation.text import Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,8 +20,20 @@ class NationalCount:
     operating: int | None
     area_ha: float | None
     occupancy_percent: float | None
-    note: str
-    source: str
+    note: Text | None
+    source: Text
+
+    @property
+    def when(self) -> Text:
+        """Say the month as each language writes it.
+
+        >>> national_counts()[0].when
+        Text(vi='6/2017', en='June 2017')
+        """
+        if self.as_of.startswith("about "):
+            return Text(self.as_of.replace("about", "khoảng"), self.as_of)
+        year, month = self.as_of.split("-")
+        return Text(f"{int(month)}/{year}", f"{month_name[int(month)]} {year}")
 
 
 @lru_cache(maxsize=1)
@@ -33,8 +48,8 @@ def national_counts() -> tuple[NationalCount, ...]:
             operating=int(row["parks_operating"]) if row["parks_operating"] else None,
             area_ha=float(row["natural_area_ha"]) if row["natural_area_ha"] else None,
             occupancy_percent=_occupancy(row),
-            note=row["note"],
-            source=row["source"],
+            note=Text(row["note_vi"], row["note_en"]) if row["note_vi"] else None,
+            source=Text(row["source_vi"], row["source_en"]),
         )
         for row in rows
     )
