@@ -241,7 +241,7 @@ def test_what_is_announced_is_enough():
 def test_items_to_report_are_named():
     said = gap(LAND, facts([{"green": 10.0, "plan": 100.0}]))
     assert said.en == (
-        f"To report: Roads. If what is not reported is nothing, 15{SPACE}ha more shared land is"
+        f"To report: Roads. If what is not reported is zero, 15{SPACE}ha more shared land is"
         " needed."
     )
     assert said.vi == (

@@ -200,7 +200,7 @@ _MORE = Text("Cần thêm ít nhất {amount} {what}.", "At least {amount} more 
 _LESS = Text("Phải giảm ít nhất {amount} {what}.", "At least {amount} less {what}.")
 _MORE_IF_NOTHING = Text(
     "Nếu phần chưa khai bằng 0 thì cần thêm {amount} {what}.",
-    "If what is not reported is nothing, {amount} more {what} is needed.",
+    "If what is not reported is zero, {amount} more {what} is needed.",
 )
 _LESS_AT_WORST = Text(
     "Trường hợp xấu nhất phải giảm {amount} {what}.",

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from django import template
-from django.utils.translation import get_language, pgettext
+from django.utils.translation import get_language
 
 from sinhthai.portal.readers import short_name
 from sinhthai.registry.models import Park
+from sinhthai.rules.wording import say_clause
 
 register = template.Library()
 
 
 @register.filter
 def article(clause: str) -> str:
-    """Write a numbered clause as an article: 37.2.c -> Điều 37.2.c; leave other names alone."""
-    return f"{pgettext('law', 'Article')} {clause}" if clause[:1].isdigit() else clause
+    """Cite a numbered clause: 37.2.c -> điểm c khoản 2 Điều 37; leave other names alone."""
+    return say_clause(clause, get_language() or "vi")
 
 
 @register.filter
