@@ -66,6 +66,10 @@ def test_one_bad_year_of_the_park_is_not_met(tmp_path: Path, year: int) -> None:
     result = assess(tmp_path / "a.xlsx", bad, [{}])
     assert result.exit_code == 1
     assert statuses(result)["INV-1"] == "not_met"
+    (one,) = json.loads(result.stdout)["assessments"]
+    inputs = next(c["inputs"] for c in one["criteria"] if c["id"] == "INV-1")
+    assert [i["value"] for i in inputs if i["item"] == f"investor_{LAW}@{year}"] == [False]
+    assert len(inputs) == 18
 
 
 @pytest.mark.parametrize("year", [2024, 2023])

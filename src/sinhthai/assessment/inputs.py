@@ -8,6 +8,7 @@ from sinhthai.assessment.documents.report import Input
 from sinhthai.assessment.documents.saying import say_reported
 from sinhthai.foundation.text import Text
 from sinhthai.registry.models import Park
+from sinhthai.reporting.engine.workbook.earlier import asked_again, earlier_years
 from sinhthai.reporting.standing import Standing, known_records, read_records_of
 from sinhthai.rules.model import Bundle
 
@@ -17,19 +18,25 @@ def inputs_of(
 ) -> dict[str, dict[str, Input]]:
     """Return what stood in *year*, by enterprise ("" the park itself) and item, with its origin.
 
-    A state reported in an earlier year still stands; a flow does not.
+    A state reported in an earlier year still stands; a flow does not, but what must hold several
+    years running is given for each of them (``code@year``).
     """
+    earlier = earlier_years(bundle, year)
     records = known_records(park, known_at).filter(year__lte=year, quarter=None)
     records = records.filter(enterprise__isnull=of_park).order_by("year", "id")
     found: dict[str, dict[str, Input]] = {}
     for enterprise, said in read_records_of(records):
         for code, standing in said.items():
             item = bundle.items.get(code)
-            if item is None or (item.nature == "flow" and standing.origin.year != year):
+            if item is None:
                 continue
+            if item.nature == "flow" and standing.origin.year != year:
+                if standing.origin.year not in earlier.get(code, ()):
+                    continue
+                item = asked_again(item, standing.origin.year, year)
             words = say_reported(item, standing.value, standing.qualifier, standing.absence)
-            found.setdefault(enterprise, {})[code] = Input(
-                code,
+            found.setdefault(enterprise, {})[item.code] = Input(
+                item.code,
                 item.name,
                 item.unit,
                 words,

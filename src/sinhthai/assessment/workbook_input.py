@@ -26,7 +26,7 @@ from sinhthai.foundation.problems import Problem
 from sinhthai.foundation.text import Text
 from sinhthai.reporting.engine.facts import ROSTER, build_facts
 from sinhthai.reporting.engine.workbook import Upload, to_records, to_roster
-from sinhthai.reporting.engine.workbook.earlier import MARK, split_key
+from sinhthai.reporting.engine.workbook.earlier import MARK, questions, split_key
 from sinhthai.reporting.engine.workbook.model import place_of
 from sinhthai.rules.model import Bundle
 
@@ -145,8 +145,13 @@ def years_note(reports: Sequence[Report]) -> Problem | None:
 def _inputs(upload: Upload, bundle: Bundle) -> dict[str, dict[str, Input]]:
     """Return what the workbook says, by enterprise ("" the park) and item, with the cell."""
     found: dict[str, dict[str, Input]] = {}
+    asked = {
+        item.code: item
+        for subject in ("park", "enterprise")
+        for item in questions(bundle, upload.year, subject)
+    }
     for row in upload.said.to_pylist():
-        item, subject = bundle.items.get(row["item"]), row["subject"]
+        item, subject = asked.get(row["item"]), row["subject"]
         if item is None:
             continue
         value: float | bool | str | None = row["text"] if row["number"] is None else row["number"]

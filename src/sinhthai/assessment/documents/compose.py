@@ -20,6 +20,7 @@ from sinhthai.assessment.wording import (
 )
 from sinhthai.foundation.numbers import format_number
 from sinhthai.foundation.text import Text
+from sinhthai.reporting.engine.workbook.earlier import key_of
 from sinhthai.rules.model import Bundle, Framework, Leaf
 
 Readings = Sequence[tuple[str, Text, Text]]  # option id, its title, the reading chosen
@@ -85,7 +86,10 @@ def _criterion(
         threshold=say_threshold(leaf, finding),
         gap=say_gap(leaf, finding, bundle.items, options, bundle.options),
         formula=formula_text(leaf, options),
-        inputs=tuple(_input(bundle, code, inputs) for code in own),
+        inputs=(
+            *(_input(bundle, code, inputs) for code in own),
+            *(inputs[key] for key in _earlier(leaf, own, finding.year) if key in inputs),
+        ),
         readings=tuple(
             Text(f"{option}: {choice.vi}", f"{option}: {choice.en}")
             for option, _title, choice in readings
@@ -96,6 +100,12 @@ def _criterion(
             *((line.label, line.words) for line in working(leaf, finding)),
         ),
     )
+
+
+def _earlier(leaf: Leaf, codes: Sequence[str], year: int) -> list[str]:
+    """Return the questions of the years before *year* that a leaf of several years rests on."""
+    years = range(year - 1, year - leaf.years, -1)
+    return [key_of(code, before) for before in years for code in codes]
 
 
 def _counted(finding: Finding) -> list[tuple[Text, Text]]:
