@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 
 import typer
 
@@ -23,7 +24,27 @@ def _add_commands() -> None:
         importlib.import_module(f"sinhthai.{name}.commands").register(app)
 
 
+def _has_store() -> bool:
+    """Say whether the store was ever created."""
+    from django.db import connection
+
+    return "django_migrations" in connection.introspection.table_names()
+
+
 def main() -> None:
+    """Run the command; a store that was never created is one sentence, not a traceback."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sinhthai.site.settings")
     _add_commands()
-    app()
+    from django.db.utils import OperationalError, ProgrammingError
+
+    try:
+        app()
+    except (OperationalError, ProgrammingError):
+        if _has_store():
+            raise
+        typer.echo(
+            "✕ Chưa có kho dữ liệu ở đây. → Chạy «sinhthai demo» hoặc đặt SINHTHAI_HOME.\n"
+            "  There is no store here yet. → Run 'sinhthai demo', or set SINHTHAI_HOME.",
+            err=True,
+        )
+        sys.exit(2)

@@ -50,8 +50,10 @@ def run(host: str, port: int, *, announce: Callable[[str], None] = typer.echo) -
     """
     if not port_is_free(host, port):
         typer.echo(
-            f"Port {port} of {host} is in use: something else serves there already "
-            f"(another Sinh Thái?). Stop it, or choose another port: "
+            f"✕ Cổng {port} đang được dùng (một Sinh Thái khác?). → Dừng nơi đó, hoặc chọn cổng "
+            f"khác: sinhthai serve --port {port + 1}\n"
+            f"  Port {port} of {host} is in use: something else serves there already "
+            f"(another Sinh Thái?). → Stop it, or choose another port: "
             f"sinhthai serve --port {port + 1}",
             err=True,
         )
@@ -71,7 +73,7 @@ def run(host: str, port: int, *, announce: Callable[[str], None] = typer.echo) -
         # before it fills the disk (anybody may send one).
         max_request_body_size=2 * settings.SINHTHAI_UPLOAD_MAX_BYTES,
     )
-    announce(f"Sinh Thái: {address_of(host, port)}   (Ctrl+C stops it)")
+    announce(f"Sinh Thái: {address_of(host, port)}   (Ctrl+C: dừng · stop)")
     try:
         server.run()
     except KeyboardInterrupt:
