@@ -129,6 +129,23 @@ def test_a_value_changed_since_the_download_is_a_conflict(park, owner, colleague
     assert value_of(park, "greenery_ha") == (41.5, "", "")
 
 
+def test_a_change_still_being_written_at_the_download_is_a_conflict_too(
+    park, owner, colleague, fill
+):
+    """It carries a time before the download, but the workbook could not show it."""
+    actions.set_value(
+        user=owner, park=park, year=YEAR, item="greenery_ha", value=40.0, at=later(minutes=-9)
+    )
+    content = fill({"greenery_ha": 41.5})
+    actions.set_value(
+        user=colleague, park=park, year=YEAR, item="greenery_ha", value=43.0, at=later(minutes=-1)
+    )
+
+    batch = upload(park, owner, content)
+
+    assert (batch.counts["conflict"], batch.counts["changed"]) == (1, 0)
+
+
 def test_who_applies_second_has_to_look_again(park, owner, colleague, fill):
     mine = upload(park, owner, fill({"greenery_ha": 41.5}))
     theirs = upload(park, colleague, fill({"greenery_ha": 43.0}))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 
+from django.db.models import Max
+
 from sinhthai.foundation.text import Text
 from sinhthai.registry.models import Enterprise, EnterpriseStatus, Park
 from sinhthai.reporting.engine.workbook.earlier import earlier_years, headings, questions
@@ -12,8 +14,11 @@ from sinhthai.reporting.engine.workbook.model import (
     KnownEnterprise,
     WorkbookSpec,
 )
+from sinhthai.reporting.models import Record
 from sinhthai.reporting.standing import standing
 from sinhthai.rules.bundle import load_bundle
+
+_LONG_AGO = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 
 
 def workbook_spec(park: Park, year: int, *, at: dt.datetime) -> WorkbookSpec:
@@ -49,7 +54,18 @@ def workbook_spec(park: Park, year: int, *, at: dt.datetime) -> WorkbookSpec:
         later=frozenset(i.code for i in bundle.items.values() if i.section in optional),
         rules_hash=bundle.hash,
         invented=park.invented,
+        known_at=_newest_change(park),
     )
+
+
+def _newest_change(park: Park) -> dt.datetime:
+    """Return when the newest change that is visible now was made; long ago if there is none.
+
+    A change still being written carries a time before now: measured against the clock, the
+    workbook would seem to have shown it, and sent back would undo it without a conflict.
+    """
+    newest = Record.objects.filter(park=park).aggregate(a=Max("recorded_at"), b=Max("reverted_at"))
+    return max(filter(None, newest.values()), default=_LONG_AGO)
 
 
 def workbook_name(park: Park, year: int) -> str:

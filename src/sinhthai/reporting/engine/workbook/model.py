@@ -110,6 +110,8 @@ class WorkbookSpec:
     later: frozenset[str] = frozenset()
     rules_hash: str = ""
     invented: bool = False
+    # the newest change the workbook shows: what the difference is taken against (None: exported_at)
+    known_at: dt.datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

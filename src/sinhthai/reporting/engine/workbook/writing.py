@@ -141,7 +141,7 @@ def _fill(book: Workbook, spec: WorkbookSpec) -> None:
             park=spec.park_code,
             name=spec.park_name,
             year=spec.year,
-            exported_at=spec.exported_at,
+            exported_at=spec.known_at or spec.exported_at,
             rules_hash=spec.rules_hash,
             invented=spec.invented,
             items=[item.code for item in (*own, *each)],
