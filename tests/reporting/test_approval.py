@@ -118,3 +118,22 @@ def test_the_approver_sees_the_decision_the_office_the_submission(draft, owner, 
     assert b'href="#id_note"' in answer.content
     sign_in(inspector).post(f"{PAGE}approve/")
     assert Report.objects.get().state == Report.State.APPROVED
+
+
+def test_evidence_withdrawn_opens_an_approved_report_again(draft, owner, inspector):
+    file = actions.attach_evidence(
+        user=owner,
+        park=draft.park,
+        enterprise=None,
+        year=YEAR,
+        item="greenery_ha",
+        file_name="ban-do.pdf",
+        content=b"%PDF-1.7\n%%EOF",
+        at=later(hours=1),
+    )
+    submitted = actions.submit_report(user=owner, report=draft, at=later(hours=2))
+    actions.approve_report(user=inspector, report=submitted, at=later(hours=3))
+
+    actions.withdraw_evidence(user=owner, evidence=file, at=later(hours=4))
+
+    assert Report.objects.get().state == Report.State.DRAFT

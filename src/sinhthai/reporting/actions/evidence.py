@@ -14,7 +14,7 @@ from sinhthai.accounts.models import User
 from sinhthai.foundation.text import Text
 from sinhthai.registry.models import Enterprise, Park
 from sinhthai.reporting.actions.messages import refuse
-from sinhthai.reporting.actions.values import lock_report
+from sinhthai.reporting.actions.values import lock_report, reopen
 from sinhthai.reporting.evidence_kinds import kind_of
 from sinhthai.reporting.models import Evidence
 from sinhthai.reporting.policy import may_report
@@ -82,10 +82,14 @@ def attach_evidence(
 
 
 def withdraw_evidence(*, user: User, evidence: Evidence, at: dt.datetime) -> Evidence:
-    """Take evidence off its value. The file and the trail stay."""
+    """Take evidence off its value. The file and the trail stay.
+
+    A report that was submitted or approved on it is a draft again.
+    """
     if not may_report(user, evidence.park):
         raise refuse("no-right")
     with transaction.atomic():
+        report = lock_report(evidence.park, evidence.year, at=at)
         found = Evidence.objects.select_for_update(of=("self",)).get(pk=evidence.pk)
         if found.withdrawn_at is not None:
             raise refuse("evidence-withdrawn")
@@ -101,6 +105,7 @@ def withdraw_evidence(*, user: User, evidence: Evidence, at: dt.datetime) -> Evi
                 "Withdrew the evidence “{file}” of “{en}”, {year}.",
             ),
         )
+        reopen(report, user=user, at=at)
     return found
 
 

@@ -107,7 +107,7 @@ def check_year(year: int, *, at: dt.datetime) -> None:
 
 
 def reopen(report: Report, *, user: User, at: dt.datetime) -> None:
-    """Turn a submitted or approved report back into a draft, since its values changed.
+    """Turn a submitted or approved report back into a draft, since its values or evidence changed.
 
     The digest and the day of the decision stay: they say what was seen then, so that the page
     can show what differs now.
@@ -120,13 +120,13 @@ def reopen(report: Report, *, user: User, at: dt.datetime) -> None:
     report.save(update_fields=["state", "decision_note"])
     summary = (
         Text(
-            "Báo cáo năm {year} đã phê duyệt được mở lại vì số liệu thay đổi.",
-            "The approved report of {year} was opened again because its values changed.",
+            "Báo cáo năm {year} đã phê duyệt được mở lại vì số liệu hoặc minh chứng thay đổi.",
+            "The approved report of {year} was opened again because its values or evidence changed.",
         )
         if approved
         else Text(
-            "Báo cáo năm {year} đã gửi được mở lại vì số liệu thay đổi.",
-            "The submitted report of {year} was opened again because its values changed.",
+            "Báo cáo năm {year} đã gửi được mở lại vì số liệu hoặc minh chứng thay đổi.",
+            "The submitted report of {year} was opened again because its values or evidence changed.",
         )
     )
     record_audit(
