@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sinhthai.foundation.units import UnitError, check_unit, convert, unit_label, unit_of
+from sinhthai.foundation.units import UnitError, convert, unit_label, unit_of
 
 
 @pytest.mark.parametrize(
@@ -60,10 +60,7 @@ def test_labels_are_what_people_read() -> None:
 
 def test_an_unknown_unit_is_told_from_a_known_one() -> None:
     assert unit_of("furlong") is None
-    check_unit("m**3")
-    check_unit("1")
-    with pytest.raises(ValueError, match="unknown unit"):
-        check_unit("furlongs_per_cow")
+    assert unit_of("m3") is not None
 
 
 @given(st.floats(0.001, 1e9))

@@ -1,1 +1,1 @@
-"""Periods, quantities, absence, problems and tables. Pure: no Django, no clock, no network."""
+"""Text, absence, numbers, units, problems and tables. Pure: no Django, no clock, no network."""

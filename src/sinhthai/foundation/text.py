@@ -4,9 +4,6 @@ from __future__ import annotations
 
 import unicodedata
 from dataclasses import dataclass
-from typing import Literal
-
-Language = Literal["vi", "en"]
 
 
 @dataclass(frozen=True, slots=True)

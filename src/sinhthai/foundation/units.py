@@ -130,17 +130,6 @@ def unit_label(unit: str, language: str) -> str:
     return unit.replace("**2", "²").replace("**3", "³").replace("*", "·")
 
 
-def check_unit(unit: str) -> None:
-    """Raise ValueError unless *unit* is a pint expression of the registry used here.
-
-    >>> check_unit("kWh")
-    """
-    try:
-        _registry().parse_units("dimensionless" if unit in {"", "1"} else unit)
-    except Exception as error:
-        raise ValueError(f"unknown unit {unit!r}: {error}") from None
-
-
 def _cannot_convert(written: str, unit: str) -> UnitError:
     label = Text(unit_label(unit, "vi") or "số đếm", unit_label(unit, "en") or "a count")
     return UnitError(
