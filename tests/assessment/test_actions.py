@@ -15,7 +15,6 @@ from sinhthai.assessment import actions, readers, signals
 from sinhthai.assessment.actions import NotOfParks, assess_parks, reassess, recompute
 from sinhthai.assessment.models import Assessment
 from sinhthai.assessment.readers import (
-    current_assessments,
     explain_live,
     findings_for,
     freeze,
@@ -241,7 +240,7 @@ def test_there_is_one_current_assessment_a_park_and_family(land):
     old = assess_parks(land, family="vn-eip", on=DAY, at=MONDAY)
     assess_parks(land, family="vn-indicators", on=DAY, at=MONDAY)
     new = assess_parks(land[:1], family="vn-eip", on=DAY, at=TUESDAY)
-    current = current_assessments(Park.objects.all(), "vn-eip")
+    current = Assessment.objects.filter(family="vn-eip", is_current=True)
     assert {one.pk for one in current} == {new[0].pk, old[1].pk}
     assert Assessment.objects.count() == 5
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
 
 import pyarrow as pa
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 
 from sinhthai import __version__
 from sinhthai.accounts.models import AuditEntry
@@ -139,16 +139,6 @@ def items_needed(bundle: Bundle, frameworks: Iterable[Framework]) -> list[Item]:
 def saved_findings(assessment: Assessment) -> list[Finding]:
     """Return the findings as they were saved."""
     return [_thaw(row, assessment) for row in assessment.findings]
-
-
-def current_assessments(parks: QuerySet[Park], family: str) -> QuerySet[Assessment]:
-    """Return the current assessment of each of *parks*, without the findings themselves."""
-    return (
-        Assessment.objects.filter(park__in=parks, family=family, is_current=True)
-        .select_related("park")
-        .defer("findings")
-        .order_by("park__name_vi")
-    )
 
 
 def stale(assessment: Assessment) -> bool:

@@ -24,7 +24,7 @@ def to_pdf(reports: Sequence[Report], language: str) -> bytes:
         "words": {
             name.lower(): getattr(words, name).get(language)
             for name in (
-                "CLAUSE", "CRITERION", "VALUE", "THRESHOLD", "RESULT", "GAP", "FORMULA", "DETAILS",
+                "CLAUSE", "CRITERION", "VALUE", "THRESHOLD", "RESULT", "FORMULA", "DETAILS",
                 "READING", "PINS", "FINDING_NOTE", "INVENTED_NOTE", "INVENTED", "PAGE", "CRITERIA",
                 "SYSTEM",
             )

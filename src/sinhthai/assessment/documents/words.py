@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sinhthai.foundation.text import Text
-from sinhthai.rules.model import LeafKind, Status
+from sinhthai.rules.model import Status
 
 # A sign stands beside every colour, so that nobody depends on seeing colours.
 SIGNS: dict[Status, str] = {"met": "✓", "not_met": "✕", "undetermined": "?", "not_applicable": "–"}
@@ -13,13 +13,6 @@ STATUS: dict[Status, Text] = {
     "not_met": Text("Không đạt", "Not met"),
     "undetermined": Text("Chưa xác định", "Undetermined"),
     "not_applicable": Text("Không áp dụng", "Not applicable"),
-}
-
-KIND: dict[LeafKind, Text] = {
-    "condition": Text("điều kiện", "condition"),
-    "quantity": Text("đại lượng", "quantity"),
-    "ratio": Text("tỷ lệ", "ratio"),
-    "share": Text("tỷ lệ doanh nghiệp", "share of enterprises"),
 }
 
 CLAUSE = Text("Điều khoản", "Clause")
@@ -35,7 +28,6 @@ GAP = Text("Còn thiếu, cần làm", "What is missing")
 UNIT = Text("Đơn vị", "Unit")
 FORMULA = Text("Công thức", "Formula")
 READING = Text("Cách hiểu quy định", "Reading of the law")
-OPTION = Text("Tùy chọn", "Option")
 INPUT = Text("Số liệu đầu vào", "Input")
 INPUTS = Text("Số liệu đầu vào", "Inputs")
 SOURCE = Text("Nguồn", "Source")
@@ -48,9 +40,7 @@ FRAMEWORK = Text("Bộ tiêu chí", "Framework")
 INSTRUMENT = Text("Văn bản", "Instrument")
 DAY = Text("Theo quy định có hiệu lực ngày", "By the rules in force on")
 YEAR = Text("Năm số liệu", "Year of the data")
-VERDICT = Text("Kết luận", "Verdict")
 CODE = Text("Mã", "Code")
-NAME = Text("Tên", "Name")
 PINS = Text("Để tính lại đúng kết quả này", "To compute this result again")
 ENGINE = Text("Phiên bản chương trình", "Engine version")
 RULES = Text("Gói quy định", "Rules")
