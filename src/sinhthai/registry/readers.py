@@ -150,13 +150,6 @@ def _ordered(column: str, descending: bool) -> list[OrderBy]:
     return [key.desc(nulls_last=True) if descending else key.asc(nulls_last=True)]
 
 
-def province_choices(on: dt.date) -> list[tuple[str, Text]]:
-    """Return (code, name) of the provinces of *on* by Vietnamese title, cities first."""
-    return [
-        (code, Text(found.name, found.name)) for code, found in sorted(provinces_on(on).items())
-    ]
-
-
 @dataclass(frozen=True, slots=True)
 class ParkPage:
     """What everybody may read of a park."""

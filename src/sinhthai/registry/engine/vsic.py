@@ -23,13 +23,12 @@ KNOWN_DIVISIONS = range(5, 40)
 
 @dataclass(frozen=True, slots=True)
 class Industry:
-    """A four-digit class; ``isic4`` is our hint at the international class nearest to it."""
+    """A four-digit class."""
 
     code: str
     section: str
     division: str
     name: Text
-    isic4: str
 
 
 @lru_cache(maxsize=1)
@@ -48,7 +47,6 @@ def industries() -> Mapping[str, Industry]:
                 section=row["section"],
                 division=row["division"],
                 name=Text(row["name_vi"], _english(row)),
-                isic4=row["isic4_hint"],
             )
             for row in rows
         }
