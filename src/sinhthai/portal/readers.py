@@ -21,6 +21,7 @@ from django.db.models import (
 )
 
 from sinhthai.accounts.policy import scopes_of
+from sinhthai.assessment.engine import findings
 from sinhthai.foundation.text import fold
 from sinhthai.registry.engine.territory import MERGER, Unit, provinces_on
 from sinhthai.registry.models import Park
@@ -28,7 +29,7 @@ from sinhthai.registry.policy import Person, parks_visible
 from sinhthai.registry.readers import found_by, park_province_on, province_ids_within
 
 BORDERS = ("now", "before")
-VERDICTS = ("all_met", "not_met", "undetermined", "incomplete_rules", "none")
+VERDICTS = (*findings.VERDICTS, "none")
 SORTS = {
     "name": "search",
     "province": "province_name",
