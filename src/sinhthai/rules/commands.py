@@ -40,7 +40,8 @@ _TOO_EARLY = Text(
     "No rule was in force on {day}; the first one starts on {first}.",
 )
 _GOOD = Text(
-    "Quy định {version}: {frameworks} bộ tiêu chí, {leaves} tiêu chí, {items} mục số liệu, không lỗi.",
+    "Quy định {version}: {frameworks} bộ tiêu chí, {leaves} tiêu chí, {items} mục số liệu, "
+    "không lỗi.",
     "Rules {version}: {frameworks} frameworks, {leaves} criteria, {items} items, no problem.",
 )
 _STALE = Text(
