@@ -339,7 +339,9 @@ def _rule(framework: Framework, leaf: Leaf) -> Text:
     unchecked = Text("chưa đối chiếu văn bản", "not yet checked against the text")
     state = checked if leaf.verified else unchecked
     clause = Text(say_clause(leaf.clause, "vi"), say_clause(leaf.clause, "en"))
-    source = f" · {leaf.source}" if leaf.source else ""
+    # Most sources begin with what is said here anyway.
+    rest = leaf.source.removeprefix(f"{framework.instrument.vi}, {clause.vi}").lstrip("; ")
+    source = f" · {rest}" if rest else ""
     return Text(
         f"{framework.instrument.vi}, {clause.vi}{source} · {state.vi}",
         f"{framework.instrument.en}, {clause.en}{source} · {state.en}",
