@@ -32,7 +32,7 @@ lint: setup ## format, style, types, import contracts, templates
 	@$(BIN)/ruff format --check --quiet src tests benchmarks
 	@$(BIN)/ruff check --quiet src tests benchmarks
 	@$(BIN)/mypy --no-error-summary src/sinhthai
-	@$(BIN)/lint-imports --no-cache >/tmp/lint-imports.$$$$ 2>&1 || { cat /tmp/lint-imports.$$$$; rm -f /tmp/lint-imports.$$$$; exit 1; }; rm -f /tmp/lint-imports.$$$$
+	@out=$$($(BIN)/lint-imports --no-cache) || { echo "$$out"; exit 1; }
 	@$(BIN)/djlint --quiet --lint src/sinhthai
 
 bench: setup ## run every benchmark; each prints a ratio to a peer or limit
