@@ -121,12 +121,12 @@ def reopen(report: Report, *, user: User, at: dt.datetime) -> None:
     summary = (
         Text(
             "Báo cáo năm {year} đã phê duyệt được mở lại vì số liệu hoặc minh chứng thay đổi.",
-            "The approved report of {year} was opened again because its values or evidence changed.",
+            "The approved report of {year} was opened again: its values or evidence changed.",
         )
         if approved
         else Text(
             "Báo cáo năm {year} đã gửi được mở lại vì số liệu hoặc minh chứng thay đổi.",
-            "The submitted report of {year} was opened again because its values or evidence changed.",
+            "The submitted report of {year} was opened again: its values or evidence changed.",
         )
     )
     record_audit(
