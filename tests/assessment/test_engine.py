@@ -10,7 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 import pytest
-from tests.assessment.making import DAY, facts, find, framework, leaf, number
+from tests.assessment.making import DAY, T, facts, find, framework, leaf, number
 
 from sinhthai.assessment.engine import session
 from sinhthai.assessment.engine.assess import FINDINGS, Asked, assess, assess_family, to_findings
@@ -21,7 +21,7 @@ from sinhthai.assessment.engine.members import members
 from sinhthai.assessment.engine.query import columns_of_any_reading, columns_used
 from sinhthai.assessment.engine.session import FEW_ROWS
 from sinhthai.assessment.engine.verdicts import count_statuses, verdict_of
-from sinhthai.rules.model import Bundle, Formula, Threshold
+from sinhthai.rules.model import Bundle, Choice, Formula, Option, Threshold
 
 SHARE = leaf("share", "recp", "status = 'operating'", 0.2, aggregate=("with_recp", "operating"))
 
@@ -74,6 +74,23 @@ def test_each_sense_below_at_and_above_the_threshold(sense, below, at, above):
     one = leaf("quantity", "x", None, 0.7, sense)
     found = [find(one, facts([{"x": x}])).status for x in (0.6999, 0.7, 0.7001)]
     assert found == [below, at, above]
+
+
+@pytest.mark.parametrize(
+    ("sense", "from_the_target_up", "up_to_the_target"),
+    [
+        ("at_least", "met", "undetermined"),
+        ("more_than", "undetermined", "not_met"),
+        ("at_most", "undetermined", "met"),
+        ("less_than", "not_met", "undetermined"),
+        ("equal", "undetermined", "undetermined"),
+    ],
+)
+def test_an_interval_that_touches_the_threshold(sense, from_the_target_up, up_to_the_target):
+    one = leaf("quantity", "x", None, 7, sense)
+    up = find(one, facts([{"x__lo": 7.0, "x__hi": 9.0}]))
+    down = find(one, facts([{"x__lo": 5.0, "x__hi": 7.0}]))
+    assert (up.status, down.status) == (from_the_target_up, up_to_the_target)
 
 
 def test_one_enterprise_decides_at_the_threshold():
@@ -399,6 +416,20 @@ def test_the_version_in_force_answers_and_a_day_without_one_is_named():
     assert answer.versions == {asked[0]: "f.old", asked[1]: "f.new"}
     assert answer.without == (asked[2],)
     assert assess_family(bundle, "fam", facts(), asked[2:]).findings.schema == FINDINGS
+
+
+def test_a_family_is_read_by_default_unless_another_reading_is_chosen():
+    one = leaf("quantity", Formula({"low": "x", "high": "10 * x"}, "A9"), None, 9)
+    choices = (Choice("low", T), Choice("high", T))
+    bundle = Bundle(
+        "h", "1", {}, {"A9": Option("A9", T, choices, "low", "1", "s")}, (framework(one),)
+    )
+    asked, given = [Asked("p", DAY, 2025)], facts([{"x": 1.0}])
+    status = [
+        to_findings(assess_family(bundle, "fam", given, asked, options).findings)[0].status
+        for options in (None, {"A9": "low"}, {"A9": "high"}, {})
+    ]
+    assert status == ["not_met", "not_met", "met", "not_met"]
 
 
 # -- formulas that are refused -----------------------------------------------------------------

@@ -183,6 +183,9 @@ def test_undoing_brings_back_what_stood_and_keeps_later_imports(park, owner, fil
 
     actions.revert_batch(user=owner, batch=first, at=later(hours=6))
 
+    told = AuditEntry.objects.get(action="reporting.revert_import")
+    assert (told.actor, told.at, told.park_code) == (owner, later(hours=6), park.code)
+    assert told.object_code == f"{first.pk}" and "1.xlsx" in told.summary_vi
     assert "greenery_ha" not in standing(park, YEAR)[""]
     assert value_of(park, "roads_ha") == (22.0, "", "")
     assert value_of(park, "greenery_ha", known_at=later(hours=5)) == (41.5, "", "")

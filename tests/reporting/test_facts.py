@@ -102,6 +102,11 @@ def test_a_later_absence_hides_an_earlier_value(park_rows, reason):
     assert [rows[year]["area__na"] for year in YEARS] == [None, declared, declared]
 
 
+def test_of_one_record_an_absence_goes_before_a_value(park_rows):
+    row = park_rows(("", 2023, {"area": 10}, {}, {"area": "not_applicable"}))[2023]
+    assert (row["area"], row["area__na"]) == (None, True)
+
+
 @pytest.mark.parametrize(
     ("word", "low", "high"),
     [("at_least", 30, None), ("at_most", None, 30), ("about", 27, 33)],

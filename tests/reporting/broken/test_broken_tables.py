@@ -195,18 +195,26 @@ def test_wrong_values_of_refused_rows_are_still_named() -> None:
     assert codes(read(changed(edit), known=KNOWN)) == ["enterprise_unknown", "not_a_number"]
 
 
-def test_too_many_problems_and_a_hundred_thousand_rows() -> None:
+def employees_of(count: int) -> bytes:
+    """Return a workbook in which *count* enterprises say one thing each."""
     rows = tuple(
-        EnterpriseRow(f"dn-{n}", "", values={"employees": Stated(1.0)}) for n in range(100_000)
+        EnterpriseRow(f"dn-{n}", "", values={"employees": Stated(1.0)}) for n in range(count)
     )
     employees = tuple(one for one in ITEMS if one.code == "employees")
-    content = write_workbook(spec(items=employees, park_values={}, park_last={}, enterprises=rows))
-    start = time.perf_counter()
+    return write_workbook(spec(items=employees, park_values={}, park_last={}, enterprises=rows))
+
+
+def test_a_hundred_thousand_rows() -> None:
+    content = employees_of(100_000)
+    start = time.process_time()
     fine = read(content)
-    assert time.perf_counter() - start < 60
+    assert time.process_time() - start < 60
     assert fine.ok and fine.roster.num_rows == 100_000
-    upload = read(content, known=KNOWN)
-    assert upload.refused == 100_000
+
+
+def test_too_many_problems() -> None:
+    upload = read(employees_of(5_000), known=KNOWN)
+    assert upload.refused == 5_000
     assert len(upload.problems) == MAX_PROBLEMS + 1
-    assert f"{100_000 - MAX_PROBLEMS}" in the_problem(upload, "too_many_problems").message.vi
+    assert f"{5_000 - MAX_PROBLEMS}" in the_problem(upload, "too_many_problems").message.vi
     assert upload.roster.num_rows == 0
