@@ -17,9 +17,9 @@ import typer
 from pypdf import PdfReader
 from typer.testing import CliRunner, Result
 
-from sinhthai.assessment.asking import nearest
 from sinhthai.assessment.commands import register
 from sinhthai.foundation.text import Text
+from sinhthai.registry.engine.search import nearest
 from sinhthai.registry.models import Park
 from sinhthai.reporting.engine.workbook import EnterpriseRow, Stated, WorkbookSpec, write_workbook
 from sinhthai.rules.bundle import load_bundle

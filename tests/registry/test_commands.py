@@ -59,7 +59,7 @@ def test_bad_input_ends_with_two_and_says_what_to_do(run, hiep_phuoc, tmp_path):
     assert run("enterprises", "import", file).exit_code == 2
     near = run("enterprises", "list", "--park", "hiep-phuocc", "--lang", "en")
     assert near.exit_code == 2
-    assert "did you mean hiep-phuoc?" in near.output
+    assert "Did you mean: hiep-phuoc?" in near.output
     assert run("enterprises", "list", "--park", "zzz").exit_code == 2
 
 

@@ -29,7 +29,7 @@ def test_a_workbook_is_written_for_a_park_of_the_store(park, run, tmp_path):
 def test_an_unknown_park_names_the_nearest(park, run):
     done = run("workbook", "hiep phuok", "--year", YEAR)
     assert done.exit_code == 2
-    assert "hiep-phuoc  Hiệp Phước" in done.stderr
+    assert "Có phải: hiep-phuoc?" in done.stderr
     assert "There is no park" in run("workbook", "x", "--year", YEAR, "--lang", "en").stderr
 
 

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-import difflib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -102,22 +101,6 @@ def frameworks_on(bundle: Bundle, question: Question, day: dt.date) -> list[Fram
             ]
         )
     return in_force
-
-
-def nearest(wanted: str, names: Iterable[tuple[str, str]], limit: int = 3) -> list[str]:
-    """Return the codes whose code or folded name is most like *wanted*.
-
-    >>> nearest("hiep phuc", [("hiep-phuoc", "hiep phuoc"), ("amata", "amata")])
-    ['hiep-phuoc']
-    """
-    scored = []
-    for code, name in names:
-        words = (code.replace("-", " "), name)
-        inside = any(wanted in word for word in words if wanted)
-        score = max(difflib.SequenceMatcher(None, wanted, word).ratio() for word in words)
-        if inside or score >= 0.6:
-            scored.append((not inside, -score, code))
-    return [code for *_, code in sorted(scored)[:limit]]
 
 
 def _options(bundle: Bundle, given: Sequence[str], problems: list[Problem]) -> dict[str, str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from sinhthai.assessment.asking import Question, frameworks_on, nearest
+from sinhthai.assessment.asking import Question, frameworks_on
 from sinhthai.assessment.documents.compose import compose
 from sinhthai.assessment.documents.report import Report
 from sinhthai.assessment.engine.findings import Finding
@@ -12,17 +12,15 @@ from sinhthai.assessment.forms import Ask
 from sinhthai.assessment.inputs import inputs_of
 from sinhthai.assessment.pages import compute, pins_of_live
 from sinhthai.assessment.readers import findings_for
-from sinhthai.foundation.problems import InputError, Problem
-from sinhthai.foundation.text import Text, fold
+from sinhthai.foundation.text import Text
 from sinhthai.registry.models import Enterprise, Park
+from sinhthai.registry.readers import named_park
 from sinhthai.rules.bundle import load_bundle
 
 
 def reports_of_park(code: str, question: Question, *, today: dt.date) -> list[Report]:
     """Return the reports of a park of the store; `InputError` names the nearest ones if unknown."""
-    park = Park.objects.filter(code=code).first() or Park.objects.filter(code=code.lower()).first()
-    if park is None:
-        raise InputError([_no_park(code)])
+    park = named_park(code)
     on = question.on or today
     reports = []
     for framework in frameworks_on(load_bundle(), question, on):
@@ -63,19 +61,3 @@ def _enterprise_reports(park: Park, ask: Ask, on: dt.date) -> list[Report]:
         for code, name in names.items()
         if code in by_subject
     ]
-
-
-def _no_park(code: str) -> Problem:
-    names = Park.objects.values_list("code", "search")
-    near = nearest(fold(code), names)
-    message = Text(
-        "Không có khu công nghiệp nào có mã «{code}».", "There is no park with the code '{code}'."
-    ).format(code=code)
-    if near:
-        cure = Text("Có phải: {near}?", "Did you mean: {near}?").format(near=", ".join(near))
-    else:
-        cure = Text(
-            "Tìm mã trên trang Khu công nghiệp, hoặc ghi đường dẫn tới một tệp .xlsx.",
-            "Find the code on the page of parks, or give the path of an .xlsx file.",
-        )
-    return Problem("no_park", message, cure)

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
 
+from sinhthai.foundation.text import Text
+
 if TYPE_CHECKING:
     from sinhthai.foundation.problems import Problem
     from sinhthai.registry.engine.preview import Preview
@@ -56,7 +58,7 @@ def parks_list(
     day = _day(on, lang)
     units = find_units(province, on=day) if province else ()
     if province and not units:
-        _stop(_say(lang, f"không có tỉnh “{province}”", f"no province is called “{province}”"))
+        _stop(Text(f"không có tỉnh “{province}”", f"no province is called “{province}”").get(lang))
     code = units[0].code if units else ""
     rows = []
     for park in readers.find_parks(words=search, province=code, on=day):
@@ -73,11 +75,11 @@ def parks_list(
         )
     _table(
         [
-            _say(lang, "Mã", "Code"),
-            _say(lang, "Khu công nghiệp", "Park"),
-            _say(lang, "Tỉnh, thành phố", "Province"),
-            _say(lang, "Diện tích (ha)", "Area (ha)"),
-            _say(lang, "Doanh nghiệp", "Enterprises"),
+            Text("Mã", "Code").get(lang),
+            Text("Khu công nghiệp", "Park").get(lang),
+            Text("Tỉnh, thành phố", "Province").get(lang),
+            Text("Diện tích (ha)", "Area (ha)").get(lang),
+            Text("Doanh nghiệp", "Enterprises").get(lang),
         ],
         rows,
         numbers=2,
@@ -123,12 +125,12 @@ def enterprises_list(park: ParkCode = None, search: Search = "", lang: Lang = "v
     ).select_related("park")
     _table(
         [
-            _say(lang, "Mã", "Code"),
-            _say(lang, "Doanh nghiệp", "Enterprise"),
-            _say(lang, "Khu", "Park"),
+            Text("Mã", "Code").get(lang),
+            Text("Doanh nghiệp", "Enterprise").get(lang),
+            Text("Khu", "Park").get(lang),
             "VSIC",
-            _say(lang, "Tình trạng", "Status"),
-            _say(lang, "Lao động", "Employees"),
+            Text("Tình trạng", "Status").get(lang),
+            Text("Lao động", "Employees").get(lang),
         ],
         [
             (
@@ -190,19 +192,19 @@ def _import(kind: str, file: Path, park: Park | None, dry_run: bool, lang: str) 
         raise typer.Exit(BAD_INPUT) from None
     _show(preview, lang)
     if not preview.is_clean:
-        typer.echo(_say(lang, "Không ghi gì.", "Nothing was written."), err=True)
+        typer.echo(Text("Không ghi gì.", "Nothing was written.").get(lang), err=True)
         raise typer.Exit(BAD_INPUT)
     if dry_run:
-        typer.echo(_say(lang, "Chạy thử: không ghi gì.", "Dry run: nothing was written."))
+        typer.echo(Text("Chạy thử: không ghi gì.", "Dry run: nothing was written.").get(lang))
 
 
 def _show(preview: Preview, lang: str) -> None:
     counts = preview.counts
     names = {
-        "new": _say(lang, "mới", "new"),
-        "changed": _say(lang, "thay đổi", "changed"),
-        "same": _say(lang, "giữ nguyên", "same"),
-        "refused": _say(lang, "bị từ chối", "refused"),
+        "new": Text("mới", "new").get(lang),
+        "changed": Text("thay đổi", "changed").get(lang),
+        "same": Text("giữ nguyên", "same").get(lang),
+        "refused": Text("bị từ chối", "refused").get(lang),
     }
     typer.echo(" · ".join(f"{counts[kind]} {name}" for kind, name in names.items()))
     _tell(preview.warnings, lang)
@@ -218,26 +220,19 @@ def _tell(problems: tuple[Problem, ...], lang: str) -> None:
 def _form(output: Path, form: str | None, lang: str) -> str:
     chosen = (form or output.suffix.removeprefix(".")).lower()
     if chosen not in FORMS:
-        _stop(_say(lang, "chọn xlsx, csv hoặc geojson", "choose xlsx, csv or geojson"))
+        _stop(Text("chọn xlsx, csv hoặc geojson", "choose xlsx, csv or geojson").get(lang))
     return chosen
 
 
 def _park(code: str | None, lang: str) -> Park | None:
-    from difflib import get_close_matches
-
+    from sinhthai.foundation.problems import InputError
     from sinhthai.registry import readers
-    from sinhthai.registry.models import Park
 
-    if code is None:
-        return None
-    found = readers.find_park(code)
-    if found is None:
-        near = get_close_matches(code, Park.objects.values_list("code", flat=True), n=1)
-        message = _say(lang, f"không có khu công nghiệp “{code}”", f"no park has the code “{code}”")
-        if near:
-            message += _say(lang, f" (có phải là {near[0]}?)", f" (did you mean {near[0]}?)")
-        _stop(message)
-    return found
+    try:
+        return readers.named_park(code) if code is not None else None
+    except InputError as error:
+        _tell(error.problems, lang)
+        raise typer.Exit(BAD_INPUT) from None
 
 
 def _day(text: str, lang: str) -> dt.date:
@@ -267,11 +262,7 @@ def _table(headings: list[str], rows: Sequence[tuple[str, ...]], *, numbers: int
 
 def _mark(row: Any, lang: str) -> str:
     name = row.name_en if lang.startswith("en") and row.name_en else row.name_vi
-    return f"{name} *{_say(lang, 'giả định', 'invented')}*" if row.invented else str(name)
-
-
-def _say(lang: str, vi: str, en: str) -> str:
-    return en if lang.startswith("en") else vi
+    return f"{name} *{Text('giả định', 'invented').get(lang)}*" if row.invented else str(name)
 
 
 def _stop(message: str) -> NoReturn:

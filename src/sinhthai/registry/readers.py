@@ -12,9 +12,10 @@ from django.db.models import Count, F, IntegerField, OuterRef, Q, QuerySet, Subq
 from django.db.models.expressions import OrderBy
 from django.db.models.functions import Coalesce
 
-from sinhthai.foundation.text import Text
+from sinhthai.foundation.problems import InputError, Problem
+from sinhthai.foundation.text import Text, fold
 from sinhthai.registry.engine.land import LandUse, Parcel, land_use
-from sinhthai.registry.engine.search import search_words
+from sinhthai.registry.engine.search import nearest, search_words
 from sinhthai.registry.engine.territory import (
     Unit,
     province_on,
@@ -233,3 +234,26 @@ def find_park(code: str) -> Park | None:
         .filter(code=code)
         .first()
     )
+
+
+def named_park(code: str) -> Park:
+    """Return the park a person named by its code; `InputError` names the nearest ones if none."""
+    found = find_park(code) or find_park(code.lower())
+    if found is None:
+        raise InputError([_no_park(code)])
+    return found
+
+
+def _no_park(code: str) -> Problem:
+    near = nearest(fold(code), Park.objects.values_list("code", "search"))
+    message = Text(
+        "Không có khu công nghiệp nào có mã «{code}».", "There is no park with the code '{code}'."
+    ).format(code=code)
+    if near:
+        cure = Text("Có phải: {near}?", "Did you mean: {near}?").format(near=", ".join(near))
+    else:
+        cure = Text(
+            "Tìm mã trên trang Khu công nghiệp, hoặc bằng lệnh sinhthai parks list.",
+            "Find the code on the page of parks, or with sinhthai parks list.",
+        )
+    return Problem("no_park", message, cure)

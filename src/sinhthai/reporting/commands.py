@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
+from sinhthai.foundation.text import Text
+
 if TYPE_CHECKING:
     from sinhthai.accounts.models import User
     from sinhthai.foundation.problems import Problem
@@ -83,7 +85,7 @@ def import_workbook(
     try:
         with Progress(*columns, transient=True) as progress:
             progress.add_task(
-                _say(lang, "Đọc và kiểm tra sổ …", "Reading and checking …"), total=None
+                Text("Đọc và kiểm tra sổ …", "Reading and checking …").get(lang), total=None
             )
             park, year = _of(content, file.name, lang)
             batch = actions.upload_workbook(
@@ -99,14 +101,16 @@ def import_workbook(
             actions.discard_batch(user=user, batch=batch, at=timezone.now())
             raise typer.Exit(BAD_INPUT if batch.counts["refused"] else 0)
         with Progress(*columns, transient=True) as progress:
-            progress.add_task(_say(lang, "Ghi …", "Recording …"), total=None)
+            progress.add_task(Text("Ghi …", "Recording …").get(lang), total=None)
             actions.apply_batch(
                 user=user, batch=batch, at=timezone.now(), take_conflicts=take_conflicts
             )
     except InputError as error:
         _tell(error.problems, lang)
         raise typer.Exit(BAD_INPUT) from None
-    typer.echo(_say(lang, f"Đã áp dụng lần nhập số {batch.pk}.", f"Applied import no. {batch.pk}."))
+    typer.echo(
+        Text(f"Đã áp dụng lần nhập số {batch.pk}.", f"Applied import no. {batch.pk}.").get(lang)
+    )
 
 
 def values(
@@ -122,7 +126,9 @@ def values(
 
     fmt = output.suffix.lstrip(".").lower()
     if fmt not in MEDIA_TYPES:
-        _stop(_say(lang, "Chọn tên tệp .xlsx hoặc .csv.", "Choose a file name in .xlsx or .csv."))
+        _stop(
+            Text("Chọn tên tệp .xlsx hoặc .csv.", "Choose a file name in .xlsx or .csv.").get(lang)
+        )
     output.write_bytes(values_file(_park(park, lang), year, fmt=fmt, language=lang))
     typer.echo(str(output))
 
@@ -133,34 +139,20 @@ def _setup() -> None:
     django.setup()
 
 
-def _say(lang: str, vi: str, en: str) -> str:
-    return en if lang.startswith("en") else vi
-
-
 def _stop(message: str) -> NoReturn:
     typer.echo(message, err=True)
     raise typer.Exit(BAD_INPUT)
 
 
 def _park(code: str, lang: str) -> Park:
-    """Return the park, or stop with the names nearest to what was typed."""
-    import difflib
+    from sinhthai.foundation.problems import InputError
+    from sinhthai.registry.readers import named_park
 
-    from sinhthai.foundation.text import fold
-    from sinhthai.registry.models import Park
-
-    found = Park.objects.filter(code=code).first()
-    if found is not None:
-        return found
-    names = {park.code: park.name_vi for park in Park.objects.only("code", "name_vi")}
-    typed = fold(code).replace(" ", "-")
-    near = [known for known in names if typed in known]
-    near += [k for k in difflib.get_close_matches(typed, names, n=5, cutoff=0.5) if k not in near]
-    said = _say(lang, f"Không có khu công nghiệp “{code}”.", f"There is no park “{code}”.")
-    if near:
-        said += _say(lang, " Gần giống:", " Nearest:")
-        said += "".join(f"\n  {known}  {names[known]}" for known in near[:5])
-    _stop(said)
+    try:
+        return named_park(code)
+    except InputError as error:
+        _tell(error.problems, lang)
+        raise typer.Exit(BAD_INPUT) from None
 
 
 def _user(username: str, lang: str) -> User:
@@ -168,7 +160,9 @@ def _user(username: str, lang: str) -> User:
 
     found = User.objects.filter(username=username, is_active=True).first()
     if found is None:
-        _stop(_say(lang, f"Không có người dùng “{username}”.", f"There is no user “{username}”."))
+        _stop(
+            Text(f"Không có người dùng “{username}”.", f"There is no user “{username}”.").get(lang)
+        )
     return found
 
 
@@ -197,37 +191,35 @@ def _show(batch: Batch, lang: str) -> None:
         ("Loại", "Kind"), ("Đối tượng", "Subject"), ("Chỉ tiêu", "Item"),
         ("Đang lưu", "Stored"), ("Trong tệp", "In the file"), ("Ô", "Cell"),
     ):  # fmt: skip
-        table.add_column(_say(lang, vi, en))
+        table.add_column(Text(vi, en).get(lang))
     for row in rows:
         subject = row.subject_name or batch.park.name_vi
         item = f"{row.item_name} ({row.unit})" if row.unit else row.item_name
         if row.year != batch.year:
             item = f"{row.year}: {item}"
-        table.add_row(_kind(row.kind, lang), subject, item, row.stored, row.uploaded, row.cell)
+        table.add_row(_KINDS[row.kind].get(lang), subject, item, row.stored, row.uploaded, row.cell)
     console = Console()
     if rows:
         console.print(table)
     if total > len(rows):
         console.print(
-            _say(lang, f"… và {total - len(rows)} dòng nữa", f"… {total - len(rows)} more")
+            Text(f"… và {total - len(rows)} dòng nữa", f"… {total - len(rows)} more").get(lang)
         )
     counts = batch.counts
-    console.print(" · ".join(f"{_kind(kind, lang)}: {counts.get(kind, 0)}" for kind in _KINDS))
+    console.print(
+        " · ".join(f"{name.get(lang)}: {counts.get(kind, 0)}" for kind, name in _KINDS.items())
+    )
 
 
 _KINDS = {
-    "new": ("mới", "new"),
-    "changed": ("thay đổi", "changed"),
-    "conflict": ("xung đột", "in conflict"),
-    "refused": ("không nhận", "refused"),
-    "same": ("như cũ", "unchanged"),
-    "kept": ("giữ giá trị mới hơn", "newer value kept"),
-    "cleared": ("để trống", "left blank"),
+    "new": Text("mới", "new"),
+    "changed": Text("thay đổi", "changed"),
+    "conflict": Text("xung đột", "in conflict"),
+    "refused": Text("không nhận", "refused"),
+    "same": Text("như cũ", "unchanged"),
+    "kept": Text("giữ giá trị mới hơn", "newer value kept"),
+    "cleared": Text("để trống", "left blank"),
 }
-
-
-def _kind(kind: str, lang: str) -> str:
-    return _say(lang, *_KINDS[kind])
 
 
 def _tell(problems: tuple[Problem, ...] | list[Problem], lang: str) -> None:

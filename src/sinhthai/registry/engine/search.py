@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import re
 from collections.abc import Iterable
 
@@ -41,6 +42,22 @@ def search_words(query: str) -> list[str]:
     ['kcn', 'hiep', 'phuoc']
     """
     return _plain(query).split()
+
+
+def nearest(wanted: str, names: Iterable[tuple[str, str]], limit: int = 3) -> list[str]:
+    """Return the codes whose code or folded name is most like *wanted*.
+
+    >>> nearest("hiep phuc", [("hiep-phuoc", "hiep phuoc"), ("amata", "amata")])
+    ['hiep-phuoc']
+    """
+    scored = []
+    for code, name in names:
+        words = (code.replace("-", " "), name)
+        inside = any(wanted in word for word in words if wanted)
+        score = max(difflib.SequenceMatcher(None, wanted, word).ratio() for word in words)
+        if inside or score >= 0.6:
+            scored.append((not inside, -score, code))
+    return [code for *_, code in sorted(scored)[:limit]]
 
 
 def _plain(text: str) -> str:

@@ -11,6 +11,8 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
+from sinhthai.foundation.text import Text
+
 ON = dt.date(2025, 12, 31)  # the day the demonstration is assessed on
 NEW_EIP = "vn-new-eip"
 _Language = Annotated[str, typer.Option("--lang", help="vi or en.")]
@@ -78,7 +80,7 @@ def generate(
             now = timezone.now()
             load_territory(now)
             total = parks + enterprises + years * (parks + enterprises)
-            task = progress.add_task(_say(lang, "Ghi dữ liệu giả định", "Writing"), total=total)
+            task = progress.add_task(Text("Ghi dữ liệu giả định", "Writing").get(lang), total=total)
             write_country(
                 parks=parks,
                 enterprises=enterprises,
@@ -93,13 +95,12 @@ def generate(
         raise typer.Exit(2) from None
     seconds = time.perf_counter() - start
     console.print(
-        _say(
-            lang,
+        Text(
             f"Đã ghi {parks} khu công nghiệp và {enterprises} doanh nghiệp giả định, "
             f"{years} năm, trong {seconds:.0f} giây.",
             f"Wrote {parks} parks and {enterprises} enterprises, all invented, over {years} years "
             f"in {seconds:.0f} s.",
-        )
+        ).get(lang)
     )
 
 
@@ -113,7 +114,7 @@ def _prepare_store(console: Console, lang: str) -> None:
     django.setup()
     from django.core.management import call_command
 
-    with console.status(_say(lang, "Chuẩn bị kho dữ liệu …", "Preparing the store …")):
+    with console.status(Text("Chuẩn bị kho dữ liệu …", "Preparing the store …").get(lang)):
         call_command("migrate", verbosity=0, interactive=False)
 
 
@@ -121,11 +122,10 @@ def _load(progress: Progress, lang: str) -> None:
     from django.db import transaction
     from django.utils import timezone
 
-    from sinhthai.foundation.text import Text
     from sinhthai.site.demo import invented, load, people, reports
 
     total = 3 + len(invented.DESIGNS)
-    task = progress.add_task(_say(lang, "Nạp dữ liệu", "Loading"), total=total)
+    task = progress.add_task(Text("Nạp dữ liệu", "Loading").get(lang), total=total)
 
     def step(what: Text) -> None:
         progress.update(task, advance=1, description=what.get(lang))
@@ -133,10 +133,10 @@ def _load(progress: Progress, lang: str) -> None:
     now = timezone.now()
     with transaction.atomic():  # interrupted, nothing stays; the next start begins anew
         load.load_country(now, step)
-        progress.update(task, description=_say(lang, "Tài khoản", "Accounts"))
+        progress.update(task, description=Text("Tài khoản", "Accounts").get(lang))
         people.create_people(_home(), now)
         reports.submit_reports(now)
-    progress.update(task, completed=total, description=_say(lang, "Đã nạp dữ liệu", "Loaded"))
+    progress.update(task, completed=total, description=Text("Đã nạp dữ liệu", "Loaded").get(lang))
 
 
 def _assess(progress: Progress, lang: str) -> None:
@@ -148,10 +148,10 @@ def _assess(progress: Progress, lang: str) -> None:
     from sinhthai.site.demo.show import park_families
 
     families = park_families()
-    task = progress.add_task(_say(lang, "Đánh giá", "Assessing"), total=len(families))
+    task = progress.add_task(Text("Đánh giá", "Assessing").get(lang), total=len(families))
     for family, name in families.items():
         progress.update(
-            task, description=f"{_say(lang, 'Đánh giá', 'Assessing')}: {name.get(lang)}"
+            task, description=f"{Text('Đánh giá', 'Assessing').get(lang)}: {name.get(lang)}"
         )
         parks = Park.objects.exclude(assessments__family=family)
         if family == NEW_EIP:  # Article 38 binds only parks registered as such
@@ -160,7 +160,7 @@ def _assess(progress: Progress, lang: str) -> None:
         if waiting:
             assess_parks(waiting, family=family, on=ON, at=timezone.now())
         progress.advance(task)
-    progress.update(task, description=_say(lang, "Đã đánh giá", "Assessed"))
+    progress.update(task, description=Text("Đã đánh giá", "Assessed").get(lang))
 
 
 def _progress(console: Console) -> Progress:
@@ -177,7 +177,3 @@ def _home() -> Path:
     from django.conf import settings
 
     return Path(settings.HOME)
-
-
-def _say(lang: str, vi: str, en: str) -> str:
-    return en if lang == "en" else vi
