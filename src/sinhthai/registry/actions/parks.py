@@ -73,7 +73,7 @@ def add_park(
         actor=by,
         action="registry.add_park",
         at=at,
-        summary=Text(f"Thêm khu công nghiệp {name_vi}", f"Added the park {name_en or name_vi}"),
+        summary=Text(f"Thêm {name_vi} vào danh mục", f"Added {name_en or name_vi} to the register"),
         park_code=code,
         object_kind="park",
         object_code=code,
