@@ -10,13 +10,14 @@ from typing import Any
 from django.contrib.auth.models import AnonymousUser
 from django.db import transaction
 
-from sinhthai.accounts.models import AuditEntry, Membership, Organisation, User
+from sinhthai.accounts.models import AuditEntry, Membership, Organisation, Scope, User
 from sinhthai.accounts.policy import forget_scopes
 from sinhthai.foundation.problems import InputError, Problem
 from sinhthai.foundation.text import Text
 
 # No letters or digits people mistake for one another when reading a password aloud.
 _ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"
+_PASSWORD_RENEWED = Text("Cấp lại mật khẩu cho {person}", "Gave {person} a new one-time password")
 
 
 def record_audit(
@@ -145,19 +146,55 @@ def set_active(*, membership: Membership, active: bool, by: User | None, at: dt.
 @transaction.atomic
 def renew_password(*, membership: Membership, by: User | None, at: dt.datetime) -> str:
     """Replace a forgotten password by a one-time one and return it, to hand over once."""
-    user = membership.user
-    password = one_time_password()
-    user.set_password(password)
-    user.must_change_password = True
-    user.save(update_fields=["password", "must_change_password"])
+    password = _give_password(membership.user)
     _record_membership(
         membership,
         by,
         at,
         "accounts.renew_password",
-        Text("Cấp lại mật khẩu cho {person}", "Gave {person} a new one-time password"),
+        _PASSWORD_RENEWED,
         {},
     )
+    return password
+
+
+@transaction.atomic
+def reset_password(*, user: User, at: dt.datetime) -> str:
+    """Do the same for anybody, of an organisation or of none: from the command line only."""
+    password = _give_password(user)
+    record_audit(
+        actor=None,
+        action="accounts.renew_password",
+        at=at,
+        summary=_PASSWORD_RENEWED.format(person=user.username),
+        object_kind="person",
+        object_code=user.username,
+    )
+    return password
+
+
+@transaction.atomic
+def grant_scope(*, organisation: Organisation, kind: str, code: str, at: dt.datetime) -> None:
+    """Let an organisation reach the country (code "") or the object of *kind* with *code*."""
+    _scope, new = Scope.objects.get_or_create(organisation=organisation, kind=kind, code=code)
+    if new:
+        record_audit(
+            actor=None,
+            action="accounts.grant_scope",
+            at=at,
+            summary=Text(
+                "{name} được xem {scope} {code}", "{name} may reach {scope} {code}"
+            ).format(name=organisation.name_vi, scope=kind, code=code),
+            object_kind="organisation",
+            object_code=organisation.code,
+        )
+
+
+def _give_password(user: User) -> str:
+    password = one_time_password()
+    user.set_password(password)
+    user.must_change_password = True
+    user.save(update_fields=["password", "must_change_password"])
     return password
 
 

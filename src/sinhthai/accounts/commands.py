@@ -108,9 +108,8 @@ def grant(
     django.setup()
     from django.utils import timezone
 
-    from sinhthai.accounts.actions import record_audit
+    from sinhthai.accounts.actions import grant_scope
     from sinhthai.accounts.models import Organisation, Scope
-    from sinhthai.foundation.text import Text
 
     body = Organisation.objects.filter(code=organisation).first()
     if body is None:
@@ -119,18 +118,7 @@ def grant(
         raise _stop(f"No such scope: {scope}. Choose one of {', '.join(Scope.Kind.values)}.")
     if (scope == Scope.Kind.COUNTRY) != (code == ""):
         raise _stop("The country has no code; every other scope needs one.")
-    _scope, new = Scope.objects.get_or_create(organisation=body, kind=scope, code=code)
-    if new:
-        record_audit(
-            actor=None,
-            action="accounts.grant_scope",
-            at=timezone.now(),
-            summary=Text(
-                "{name} được xem {scope} {code}", "{name} may reach {scope} {code}"
-            ).format(name=body.name_vi, scope=scope, code=code),
-            object_kind="organisation",
-            object_code=body.code,
-        )
+    grant_scope(organisation=body, kind=scope, code=code, at=timezone.now())
     typer.echo(f"{organisation} reaches {scope} {code}".rstrip())
 
 
@@ -142,25 +130,11 @@ def password(username: str) -> None:
     django.setup()
     from django.utils import timezone
 
-    from sinhthai.accounts.actions import one_time_password, record_audit
+    from sinhthai.accounts.actions import reset_password
     from sinhthai.accounts.models import User
-    from sinhthai.foundation.text import Text
 
     user = User.objects.filter(username=username).first()
     if user is None:
         raise _stop(f"Nobody signs in as “{username}”. See: sinhthai users list")
-    plain = one_time_password()
-    user.set_password(plain)
-    user.must_change_password = True
-    user.save(update_fields=["password", "must_change_password"])
-    record_audit(
-        actor=None,
-        action="accounts.renew_password",
-        at=timezone.now(),
-        summary=Text(
-            "Cấp lại mật khẩu cho {person}", "Gave {person} a new one-time password"
-        ).format(person=username),
-        object_kind="person",
-        object_code=username,
-    )
+    plain = reset_password(user=user, at=timezone.now())
     typer.echo(f"{username}  {plain}  (one-time password, to be changed at the first sign-in)")
