@@ -25,8 +25,9 @@ demo: setup ## load the demonstration country, assess every park, serve http://1
 serve: setup ## serve the site on the present store
 	@$(BIN)/sinhthai serve
 
-test: setup lint ## lint, types, contracts, then every test; says plainly what it skips
+test: setup lint ## lint, types, contracts, every test, then the store's on PostgreSQL; says what it skips
 	@$(BIN)/python -m pytest -n auto -q -rs --dist loadfile
+	@$(BIN)/python -m tests.on_postgres -n auto -q -rs --dist loadfile -m postgres tests
 
 lint: setup ## format, style, types, import contracts, templates
 	@$(BIN)/ruff format --check --quiet src tests benchmarks

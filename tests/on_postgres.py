@@ -1,5 +1,7 @@
 """Run tests once more on a real PostgreSQL, brought by a wheel: `python -m tests.on_postgres [args]`.
 
+`make test` runs those marked ``postgres``: the journeys, and what reads or writes the store.
+
 The server listens on a socket in a temporary folder and is gone afterwards. Where the wheel has
 no server for the machine, this says plainly what was skipped.
 """

@@ -9,6 +9,8 @@ from sinhthai.accounts.models import AuditEntry, Membership, User
 from sinhthai.accounts.policy import audit_visible, forget_scopes, scopes_of
 from sinhthai.foundation.text import Text
 
+pytestmark = pytest.mark.postgres
+
 
 def test_nobody_reaches_anything():
     assert scopes_of(AnonymousUser()).roles_at(park="hiep-phuoc") == frozenset()

@@ -12,6 +12,8 @@ from tests.accounts.cast import PASSWORD
 from sinhthai.accounts.actions import add_person
 from sinhthai.accounts.models import AuditEntry
 
+pytestmark = pytest.mark.postgres
+
 LOGIN = "/accounts/login/"
 
 

@@ -8,6 +8,8 @@ from tests.accounts.cast import AT
 from sinhthai.accounts.models import ApiToken, AuditEntry
 from sinhthai.accounts.tokens import create_token, revoke_token, user_of_token
 
+pytestmark = pytest.mark.postgres
+
 LATER = AT + dt.timedelta(days=30)
 
 

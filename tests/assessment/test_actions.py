@@ -29,7 +29,7 @@ from sinhthai.reporting.models import Record
 from sinhthai.reporting.readers import read_records, read_roster, years_reported
 from sinhthai.rules.bundle import load_bundle
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
 
 DAY = dt.date(2025, 12, 31)
 MONDAY = dt.datetime(2026, 2, 2, 8, tzinfo=dt.UTC)

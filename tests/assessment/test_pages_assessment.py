@@ -21,6 +21,8 @@ from sinhthai.assessment.actions import assess_parks
 from sinhthai.assessment.models import Assessment
 from sinhthai.registry.models import Park
 
+pytestmark = pytest.mark.postgres
+
 SignIn = Callable[..., Client]
 HOME = "/parks/hiep-phuoc/assessment/"
 

@@ -18,6 +18,8 @@ from python_calamine import CalamineWorkbook
 from sinhthai.portal.national_counts import latest, national_counts
 from sinhthai.registry.models import Park
 
+pytestmark = pytest.mark.postgres
+
 SignIn = Callable[[Any], Client]
 
 

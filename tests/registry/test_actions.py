@@ -14,6 +14,8 @@ from sinhthai.registry.signals import roster_changed
 
 from .conftest import AT
 
+pytestmark = pytest.mark.postgres
+
 
 def test_a_person_sets_another_fact_as_current_and_newer_ones_respect_it(hiep_phuoc, owner):
     brochure = hiep_phuoc.facts.get(value="1700")

@@ -25,6 +25,8 @@ from sinhthai.registry.models import Enterprise, EnterpriseStatus, Operator, Par
 
 from .conftest import AT, make_person
 
+pytestmark = pytest.mark.postgres
+
 DAY = AT.date()
 
 

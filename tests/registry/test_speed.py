@@ -10,6 +10,8 @@ from django.test.utils import CaptureQueriesContext
 from sinhthai.registry.actions import refresh_enterprise_search, refresh_park_search
 from sinhthai.registry.models import Enterprise, EnterpriseStatus, Park, ParkFact
 
+pytestmark = pytest.mark.postgres
+
 PARKS, ENTERPRISES = 436, 20_000
 # The median of five of this thread's own time: tests run side by side on a busy machine.
 LIMIT_SECONDS = 0.1

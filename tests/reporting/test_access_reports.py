@@ -10,7 +10,7 @@ from sinhthai.reporting.views.answers import file_response
 
 from .conftest import YEAR, later
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
 PDF = b"%PDF-1.7\n% a certificate"
 
 # name -> methods; how each is filled in is in `address`

@@ -13,7 +13,7 @@ from sinhthai.reporting.models import Evidence
 
 from .conftest import YEAR, later
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
 
 
 def office_file(*parts):

@@ -15,7 +15,7 @@ from sinhthai.reporting.standing import standing
 
 from .conftest import NOW, YEAR, later
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
 
 
 AN_HOUR_LATER = later(hours=1)

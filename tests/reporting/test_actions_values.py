@@ -9,7 +9,7 @@ from sinhthai.reporting.standing import history, standing
 
 from .conftest import YEAR, later
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
 
 
 def put(park, user, item="greenery_ha", at=None, year=YEAR, **said):

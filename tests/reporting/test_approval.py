@@ -9,7 +9,7 @@ from sinhthai.reporting.models import Report
 
 from .conftest import YEAR, later, make_person
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
 PAGE = f"/parks/hiep-phuoc/reports/{YEAR}/"
 
 

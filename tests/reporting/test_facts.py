@@ -181,7 +181,7 @@ def record(draw):
     return enterprise, draw(st.integers(2021, 2026)), values, words, absences
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(
     st.lists(record(), max_size=8),
     st.sets(st.tuples(st.sampled_from("ab"), st.sampled_from(YEARS)), max_size=6),

@@ -14,7 +14,7 @@ from sinhthai.reporting.sections import items_reported
 
 from .conftest import YEAR, later, make_enterprise
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
 REPORTS = "/parks/hiep-phuoc/reports/"
 PAGE = f"{REPORTS}{YEAR}/"
 UPLOAD = f"{REPORTS}upload/"

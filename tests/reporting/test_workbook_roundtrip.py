@@ -353,7 +353,7 @@ def _answers(draw: st.DrawFn, subject: str) -> dict[str, Stated]:
     return {one.code: draw(_answer(one)) for one in chosen}
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(_answers("park"), st.lists(_answers("enterprise"), max_size=4))
 def test_any_answers_come_back_as_they_were(
     own: dict[str, Stated], each: list[dict[str, Stated]]
@@ -373,7 +373,7 @@ def test_any_answers_come_back_as_they_were(
             assert number == pytest.approx(float(value.value), rel=1e-12)
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(st.permutations(range(6, 12)), st.permutations(range(8, 11)))
 def test_the_order_of_columns_and_rows_changes_nothing(columns: list[int], rows: list[int]) -> None:
     def shuffle(book: Workbook) -> None:

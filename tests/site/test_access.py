@@ -23,6 +23,8 @@ from sinhthai.registry.models import ParkFact, RegistryImport
 from sinhthai.reporting.models import Batch, Evidence
 from sinhthai.rules.bundle import load_bundle
 
+pytestmark = pytest.mark.postgres
+
 SIGN_IN = "sign in"
 MOST_QUERIES = 12  # ten for the page, two to know who asks
 GONE = 404

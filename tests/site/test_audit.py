@@ -12,6 +12,8 @@ from sinhthai.accounts.actions import record_audit
 from sinhthai.accounts.models import AuditEntry
 from sinhthai.foundation.text import Text
 
+pytestmark = pytest.mark.postgres
+
 
 @pytest.fixture
 def entries(park, other_park, owner, stranger):
