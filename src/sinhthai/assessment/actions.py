@@ -117,20 +117,30 @@ def assess_parks(
                 **counts,
             )
         )
-    with transaction.atomic():
-        # Two at once: one waits for the other, and what was computed on older facts, if it comes
-        # later, does not take the place of what was computed on newer ones.
-        locked = Park.objects.select_for_update(of=("self",)).filter(pk__in=[p.pk for p in chosen])
-        list(locked.order_by("pk").values_list("pk"))
-        current = Assessment.objects.filter(park__in=chosen, family=family, is_current=True)
-        newer = set(current.filter(known_at__gt=at).values_list("park", flat=True))
-        for row in rows:
-            row.is_current = row.park_id not in newer
-        current.exclude(park__in=newer).update(is_current=False)
-        saved = Assessment.objects.bulk_create(rows, batch_size=500)
-        if by is not None:
-            for assessment in saved:
-                _audit(assessment, by, at)
+    return _save_as_current(rows, by, at)
+
+
+@transaction.atomic
+def _save_as_current(
+    rows: Sequence[Assessment], by: User | None, at: dt.datetime
+) -> list[Assessment]:
+    """Save assessments of one family, the current ones of their parks from now on.
+
+    Two at once: one waits for the other, and what was computed on older facts, if it comes
+    later, does not take the place of what was computed on newer ones.
+    """
+    parks, family = [row.park_id for row in rows], rows[0].family
+    locked = Park.objects.select_for_update(of=("self",)).filter(pk__in=parks)
+    list(locked.order_by("pk").values_list("pk"))
+    current = Assessment.objects.filter(park__in=parks, family=family, is_current=True)
+    newer = set(current.filter(known_at__gt=at).values_list("park", flat=True))
+    for row in rows:
+        row.is_current = row.park_id not in newer
+    current.exclude(park__in=newer).update(is_current=False)
+    saved = Assessment.objects.bulk_create(rows, batch_size=500)
+    if by is not None:
+        for assessment in saved:
+            _audit(assessment, by, at)
     return saved
 
 
