@@ -111,6 +111,21 @@ def test_formula_error(sheet: str, error: str) -> None:
     assert not upload.ok
 
 
+@pytest.mark.parametrize("sheet", [PARK, ENTERPRISES])
+def test_formula_uncomputed(sheet: str) -> None:
+    """As a program writes it that does not compute: to a reader the cell looks blank."""
+    cell = park_cell("greenery_ha") if sheet == PARK else enterprise_cell("employees")
+
+    def edit(book: Workbook) -> None:
+        book[sheet][cell].value = "=10+12.6"
+
+    upload = read(changed(edit))
+    found = the_problem(upload, "formula_uncomputed")
+    assert (found.place.sheet, found.place.cell) == (sheet, cell)
+    assert "chưa được tính" in found.message.vi
+    assert not upload.ok
+
+
 def test_a_formula_counts_by_its_value() -> None:
     sheet = zipfile.ZipFile(io.BytesIO(good())).read("xl/worksheets/sheet2.xml")
     cell = park_cell("greenery_ha").encode()

@@ -43,6 +43,13 @@ _ERROR = re.compile(
     rb"(?:(?!</?(?:\w+:)?c[\s>]).)*?<(?:\w+:)?v>([^<]*)<",
     re.DOTALL,
 )
+# A formula saved by a program that does not compute: to a reader its cell looks blank.
+_UNCOMPUTED = re.compile(
+    rb"<(?:\w+:)?c\s(?![^<>]*\bt=[\"']str[\"'])[^<>]*?\br=[\"']([A-Z]{1,3})(\d{1,7})[\"'][^<>]*>"
+    rb"\s*<(?:\w+:)?f\b[^<>]*(?:/>|>[^<]*</(?:\w+:)?f>)"
+    rb"\s*(?:<(?:\w+:)?v\s*(?:/>|></(?:\w+:)?v>)\s*)?</(?:\w+:)?c>"
+)
+NOT_COMPUTED = "="
 _SHEET = re.compile(r"<(?:\w+:)?sheet\s([^<>]*)/?>")
 _RELATION = re.compile(r"<(?:\w+:)?Relationship\s([^<>]*)/?>")
 _ATTRIBUTE = re.compile(r"(?<![\w:])([\w:]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
@@ -54,7 +61,8 @@ class Cells:
 
     rows: int = 0
     columns: int = 0
-    errors: Mapping[tuple[int, int], str] = field(default_factory=dict)  # (row, column) -> #REF!
+    # (row, column) -> #REF!, or NOT_COMPUTED for a formula without a value
+    errors: Mapping[tuple[int, int], str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,6 +256,8 @@ def _look_over(pieces: Iterator[bytes]) -> Cells:
                 for name, number, error in _ERROR.findall(piece):
                     where = (int(number) - 1, column_index(name))
                     errors[where] = error.decode("utf-8", "replace")
+            for name, number in _UNCOMPUTED.findall(piece):
+                errors[int(number) - 1, column_index(name)] = NOT_COMPUTED
             yield piece
 
     extent = extent_of(watched())

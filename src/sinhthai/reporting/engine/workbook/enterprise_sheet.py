@@ -17,7 +17,7 @@ from sinhthai.foundation.problems import Place
 from sinhthai.foundation.text import Text, fold
 from sinhthai.reporting.engine.workbook.cells import CellReader
 from sinhthai.reporting.engine.workbook.container import Container, percent_cells
-from sinhthai.reporting.engine.workbook.gather import Problems, Statements
+from sinhthai.reporting.engine.workbook.gather import Problems, Statements, add_formula_problem
 from sinhthai.reporting.engine.workbook.identity import Identity
 from sinhthai.reporting.engine.workbook.locate import (
     IDENTITY,
@@ -170,7 +170,7 @@ class _SheetReader:
         for index, error in own.items():
             if error:
                 where = cell_name(start + index, column)
-                self.problems.add("formula_error", self.sheet, where, error=error)
+                add_formula_problem(self.problems, self.sheet, where, error)
         return ["" if index in own else value for index, value in enumerate(raw)]
 
     def _column(self, columns: Sequence[Sequence[Any]], key: str, count: int) -> list[str]:

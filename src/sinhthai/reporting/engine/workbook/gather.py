@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from sinhthai.foundation.problems import Place, Problem
 from sinhthai.reporting.engine.workbook.cells import Column
+from sinhthai.reporting.engine.workbook.container import NOT_COMPUTED
 from sinhthai.reporting.engine.workbook.messages import problem
 from sinhthai.reporting.engine.workbook.model import SAID, Stated
 
@@ -41,6 +42,14 @@ class Problems:
             return tuple(self.kept)
         more = problem("too_many_problems", Place(self.file_name), count=self._unlisted)
         return (*self.kept, more)
+
+
+def add_formula_problem(problems: Problems, sheet: str, cell: str, error: str) -> None:
+    """Say what is wrong with a formula: the error it ends in, or that nobody computed it."""
+    if error == NOT_COMPUTED:
+        problems.add("formula_uncomputed", sheet, cell)
+    else:
+        problems.add("formula_error", sheet, cell, error=error)
 
 
 class Statements:

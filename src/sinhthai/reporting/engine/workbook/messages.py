@@ -314,6 +314,16 @@ KINDS: Final[Mapping[str, _Kind]] = {
             "Correct the formula or write the value itself.",
         ),
     ),
+    "formula_uncomputed": _Kind(
+        Text(
+            "Ô có công thức chưa được tính nên không có giá trị.",
+            "The formula of this cell was never computed, so it has no value.",
+        ),
+        Text(
+            "Mở sổ bằng Excel hoặc LibreOffice, lưu lại; hoặc ghi thẳng giá trị.",
+            "Open the workbook in Excel or LibreOffice and save it; or write the value itself.",
+        ),
+    ),
     "not_a_number": _Kind(
         Text("“{raw}” không phải là một số.", "“{raw}” is not a number."),
         Text(

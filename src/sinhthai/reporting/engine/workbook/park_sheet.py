@@ -12,7 +12,7 @@ import python_calamine as calamine
 from sinhthai.foundation.problems import Place
 from sinhthai.reporting.engine.workbook.cells import Refused, read_cell
 from sinhthai.reporting.engine.workbook.container import Container, percent_cells
-from sinhthai.reporting.engine.workbook.gather import Problems, Statements
+from sinhthai.reporting.engine.workbook.gather import Problems, Statements, add_formula_problem
 from sinhthai.reporting.engine.workbook.identity import Identity
 from sinhthai.reporting.engine.workbook.locate import (
     LOOKED_AT,
@@ -78,7 +78,7 @@ def read_park_sheet(
         if cell in merged:
             continue
         if cell in errors:
-            problems.add("formula_error", sheet.name, cell_name(*cell), error=errors[cell])
+            add_formula_problem(problems, sheet.name, cell_name(*cell), errors[cell])
             continue
         _read_value(
             by_code[code], cells[value_column], cell, percents, sheet.name, statements, problems
