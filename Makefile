@@ -8,7 +8,8 @@ BIN := .venv/bin
 help: ## this list
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 18
 
-setup: .venv/ready ## create .venv and install everything, hash-checked
+setup: .venv/ready ## create .venv and install everything, hash-checked; compile the translations
+	@$(BIN)/python -m sinhthai.site.translations
 
 .venv/ready: requirements.txt pyproject.toml
 	@$(PYTHON) -c 'import sys; v = sys.version_info; sys.exit(f"Sinh Thái needs Python 3.11 or newer; this is {v[0]}.{v[1]}. Say: make PYTHON=python3.12 setup" if v < (3, 11) else 0)'
@@ -16,7 +17,6 @@ setup: .venv/ready ## create .venv and install everything, hash-checked
 	@$(PYTHON) -m venv .venv
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
-	@$(BIN)/python -m sinhthai.site.translations
 	@touch .venv/ready
 
 demo: setup ## load the demonstration country, assess every park, serve http://127.0.0.1:8000
