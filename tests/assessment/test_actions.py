@@ -128,6 +128,19 @@ def test_the_roster_has_the_status_of_the_last_day_of_each_year(first):
 # -- assessing now -----------------------------------------------------------------------------
 
 
+def test_a_status_of_new_years_day_does_not_count_the_year_before(first):
+    (firm,) = add_firms(first, 1)
+    EnterpriseStatus.objects.create(
+        enterprise=firm, status="closed", valid_from=dt.date(2026, 1, 1)
+    )
+    EnterpriseStatus.objects.create(
+        enterprise=firm, status="suspended", valid_from=dt.date(2024, 12, 31)
+    )
+    found = read_roster(["first"], [2023, 2024, 2025, 2026]).to_pylist()
+    status = {row["year"]: row["status"] for row in found}
+    assert status == {2023: "operating", 2024: "suspended", 2025: "suspended", 2026: "closed"}
+
+
 def test_the_year_is_the_latest_reported_up_to_the_day(first):
     assert findings_for(first, "vn-eip", DAY).year == 2025
     say(first, 2023, {"plan_area_ha": 100})
@@ -270,6 +283,14 @@ def test_the_same_pins_give_the_same_bytes(saved, first):
     assert again.same
     frozen = [freeze(one) for one in again.findings]
     assert actions.canonical(frozen) == actions.canonical(saved.findings)
+
+
+def test_it_is_computed_again_by_the_reading_it_was_saved_with(first):
+    totals = {"recp_enterprises": 10, "operating_enterprises": 40, "registered_enterprises": 60}
+    say(first, 2025, totals)
+    for reading in ("operating", "registered"):
+        (one,) = assess_parks([first], family="vn-eip", on=DAY, options={"A2": reading}, at=TUESDAY)
+        assert recompute(one).same
 
 
 def test_changed_facts_are_named_with_the_criteria_they_move(saved):

@@ -5,7 +5,7 @@ import pytest
 from sinhthai.accounts.models import AuditEntry, Membership
 from sinhthai.foundation.problems import InputError
 from sinhthai.reporting import actions
-from sinhthai.reporting.models import Report
+from sinhthai.reporting.models import Record, Report
 
 from .conftest import YEAR, later, make_person
 
@@ -41,6 +41,14 @@ def test_a_report_is_submitted_then_approved_by_somebody_else(submitted, inspect
         "reporting.approve_report",
         "reporting.submit_report",
     ]
+
+
+def test_only_what_was_submitted_can_be_approved(park, submitted, inspector):
+    # past the actions, which would have reopened the report
+    Record.objects.update(values={"greenery_ha": 41.0})
+    code = refused(actions.approve_report, user=inspector, report=submitted, at=later(hours=3))
+    assert code == "report-state"
+    assert Report.objects.get().state == Report.State.SUBMITTED
 
 
 def test_who_entered_a_value_or_submitted_may_not_decide(park, draft, owner):
