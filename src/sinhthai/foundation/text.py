@@ -22,8 +22,19 @@ class Text:
         return self.en if language.startswith("en") else self.vi
 
     def format(self, **values: object) -> Text:
-        """Fill the same ``{placeholders}`` in both languages."""
-        return Text(self.vi.format(**values), self.en.format(**values))
+        """Fill the same ``{placeholders}`` in both languages; a Text fills in its own language.
+
+        >>> Text("ô {name}", "cell {name}").format(name=Text("Số", "No.")).en
+        'cell No.'
+        """
+
+        def said(language: str) -> dict[str, object]:
+            return {
+                name: value.get(language) if isinstance(value, Text) else value
+                for name, value in values.items()
+            }
+
+        return Text(self.vi.format(**said("vi")), self.en.format(**said("en")))
 
 
 def fold(text: str) -> str:

@@ -23,19 +23,8 @@ class _Kind:
 def problem(code: str, place: Place, /, **values: object) -> Problem:
     """Return the problem *code* with its words filled in; a Text fills in its own language."""
     kind = KINDS[code]
-    return Problem(
-        code, _fill(kind.message, values), _fill(kind.cure, values), place, kind.severity
-    )
-
-
-def _fill(text: Text, values: Mapping[str, object]) -> Text:
-    def said(language: str) -> dict[str, object]:
-        return {
-            name: value.get(language) if isinstance(value, Text) else value
-            for name, value in values.items()
-        }
-
-    return Text(text.vi.format(**said("vi")), text.en.format(**said("en")))
+    message, cure = kind.message.format(**values), kind.cure.format(**values)
+    return Problem(code, message, cure, place, kind.severity)
 
 
 _AGAIN = Text(
