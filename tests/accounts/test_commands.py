@@ -88,3 +88,10 @@ def test_the_list_names_everybody(run, admin, editor):
     done = run("list")
     assert "admin" in done.output
     assert "editor" in done.output
+
+
+def test_a_refused_person_leaves_no_empty_organisation(run):
+    assert run("create", "an", "--organisation", "one", "--kind", "adviser").exit_code == 0
+    done = run("create", "an", "--organisation", "two", "--kind", "adviser")
+    assert done.exit_code != 0
+    assert not Organisation.objects.filter(code="two").exists()

@@ -63,6 +63,7 @@ def create(
     import django
 
     django.setup()
+    from django.db import transaction
     from django.utils import timezone
 
     from sinhthai.accounts.actions import add_person
@@ -71,26 +72,26 @@ def create(
 
     if role not in Membership.Role.values:
         raise _stop(f"No such role: {role}. Choose one of {', '.join(Membership.Role.values)}.")
-    body = Organisation.objects.filter(code=organisation).first()
-    if body is None:
-        if kind not in Organisation.Kind.values:
-            raise _stop(
-                f"No organisation “{organisation}”. To create it, add --kind "
-                f"({', '.join(Organisation.Kind.values)}) and --title."
-            )
-        body = Organisation.objects.create(
-            code=organisation, kind=kind, name_vi=title or organisation
+    known = Organisation.objects.filter(code=organisation).first()
+    if known is None and kind not in Organisation.Kind.values:
+        raise _stop(
+            f"No organisation “{organisation}”. To create it, add --kind "
+            f"({', '.join(Organisation.Kind.values)}) and --title."
         )
     try:
-        _user, password = add_person(
-            organisation=body,
-            username=username,
-            full_name=name,
-            email=email,
-            role=role,
-            by=None,
-            at=timezone.now(),
-        )
+        with transaction.atomic():  # a refused person leaves no empty organisation behind
+            body = known or Organisation.objects.create(
+                code=organisation, kind=kind, name_vi=title or organisation
+            )
+            _user, password = add_person(
+                organisation=body,
+                username=username,
+                full_name=name,
+                email=email,
+                role=role,
+                by=None,
+                at=timezone.now(),
+            )
     except InputError as error:
         raise _stop(error.problems[0].say("en")) from error
     typer.echo(f"{username}  {password}  (one-time password, to be changed at the first sign-in)")
