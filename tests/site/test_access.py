@@ -99,6 +99,7 @@ ACTS = [
     "person_change",
 ]
 ELSEWHERE = {
+    "start",  # leads on to a page, tested in test_start
     "set_language",  # anybody, tested with the shell
     "batch_errors",  # exists only for a file with errors, tested with reports
     "api:api-root",  # a name to resolve, not a page

@@ -79,6 +79,12 @@ def enterprise_for(user: Person, code: str, *, write: bool = False) -> Enterpris
     return found
 
 
+def enterprises_own(user: Person) -> QuerySet[Enterprise]:
+    """Return the enterprises *user* acts for, named by their code or tax code."""
+    codes = list(scopes_of(user).enterprises)
+    return Enterprise.objects.filter(Q(code__in=codes) | Q(tax_code__in=codes))
+
+
 def _roles(scopes: Scopes, park: Park) -> Roles:
     return scopes.roles_at(park=park.code, province=park.province_now.code)
 

@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("sinhthai.accounts.urls")),
     path("accounts/", include("allauth.urls")),
     path("language/", set_language, name="set_language"),
+    path("start/", views.start, name="start"),
     path("audit/", views.audit, name="audit"),
     re_path(r"^audit\.(?P<fmt>xlsx|csv)$", views.audit_export, name="audit_export"),
     path("api/", api.urls),

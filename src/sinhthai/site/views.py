@@ -1,4 +1,4 @@
-"""Pages of the shell itself: the audit trail over all slices, and whether the server lives."""
+"""Pages of the shell itself: where one starts, the audit trail, whether the server lives."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
@@ -14,10 +14,23 @@ from django.views.decorators.http import require_GET
 from sinhthai.accounts.export import table_response
 from sinhthai.accounts.forms import AuditForm
 from sinhthai.accounts.readers import AUDIT_HEADINGS, audit_lines, read_audit
-from sinhthai.registry.policy import parks_visible
+from sinhthai.registry.policy import enterprises_own, parks_visible
 
 PAGE = 50
 EXPORT_ROWS = 100_000
+
+
+@login_required
+@require_GET
+def start(request: HttpRequest) -> HttpResponse:
+    """After signing in: to the one park, or the one enterprise, a person works for."""
+    parks = parks_visible(request.user).values_list("code", flat=True)[:2]
+    if len(parks) == 1:
+        return redirect("park", code=parks[0])
+    own = enterprises_own(request.user).values_list("code", flat=True)[:2]
+    if not parks and len(own) == 1:
+        return redirect("enterprise", code=own[0])
+    return redirect("home")
 
 
 @login_required
