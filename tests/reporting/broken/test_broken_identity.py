@@ -18,6 +18,8 @@ from tests.reporting.sample_workbook import (
     with_cell,
 )
 
+from sinhthai.foundation.text import Text
+
 META = "_meta"
 
 
@@ -42,6 +44,16 @@ def test_park_other() -> None:
     found = the_problem(upload, "park_other")
     assert "gia-dinh" in found.message.vi
     assert "hiep-phuoc" in found.cure.vi
+
+
+def test_park_other_names_both_parks() -> None:
+    name = Text("Khu công nghiệp Hiệp Phước", "Hiep Phuoc Industrial Park")
+    upload = read(good(), expected_park="hiep-phuoc", expected_name=name)
+    found = the_problem(upload, "park_other")
+    assert found.message.vi == "Sổ này của Khu công nghiệp Giả Định (gia-dinh)."
+    assert found.message.en == "This is the workbook of Gia Dinh Industrial Park (gia-dinh)."
+    assert found.cure.vi == "Tải lên sổ của Khu công nghiệp Hiệp Phước (hiep-phuoc)."
+    assert found.cure.en == "Upload the workbook of Hiep Phuoc Industrial Park (hiep-phuoc)."
 
 
 def test_year_other() -> None:

@@ -155,6 +155,7 @@ def _read(park: Park, year: int, file_name: str, content: bytes) -> Upload:
         load_bundle(),
         file_name=file_name,
         expected_park=park.code,
+        expected_name=Text(park.name_vi, park.name_en),
         expected_year=year,
         known=known_enterprises(park, year),
     )

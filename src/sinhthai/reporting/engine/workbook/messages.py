@@ -153,8 +153,8 @@ KINDS: Final[Mapping[str, _Kind]] = {
         _AGAIN,
     ),
     "park_other": _Kind(
-        Text("Sổ này của khu “{found}”.", "This is the workbook of the park “{found}”."),
-        Text("Tải lên sổ của khu “{expected}”.", "Upload the workbook of “{expected}”."),
+        Text("Sổ này của {found}.", "This is the workbook of {found}."),
+        Text("Tải lên sổ của {expected}.", "Upload the workbook of {expected}."),
     ),
     "year_other": _Kind(
         Text("Sổ này của năm {found}.", "This is the workbook of {found}."),

@@ -13,7 +13,7 @@ import pyarrow as pa
 import python_calamine as calamine
 
 from sinhthai.foundation.problems import InputError, Place
-from sinhthai.foundation.text import fold
+from sinhthai.foundation.text import Text, fold
 from sinhthai.reporting.engine.workbook.checks import check_parts
 from sinhthai.reporting.engine.workbook.container import Container, open_container
 from sinhthai.reporting.engine.workbook.earlier import questions
@@ -24,6 +24,7 @@ from sinhthai.reporting.engine.workbook.messages import problem
 from sinhthai.reporting.engine.workbook.model import (
     ENTERPRISE_SHEET,
     META_SHEET,
+    NO_NAME,
     PARK_SHEET,
     ROSTER,
     SAID,
@@ -40,6 +41,7 @@ def read_workbook(
     *,
     file_name: str = "",
     expected_park: str = "",
+    expected_name: Text = NO_NAME,
     expected_year: int | None = None,
     known: Iterable[KnownEnterprise] | None = None,
 ) -> Upload:
@@ -51,6 +53,7 @@ def read_workbook(
     bundle : the rules, for the dictionary of items.
     file_name : shown in every problem; the path's name when not given.
     expected_park, expected_year : what the workbook must be of; unchecked when not given.
+    expected_name : what that park is called, for the words of a refusal.
     known : the park's enterprises; None when there is no store to check against.
 
     Returns
@@ -69,7 +72,7 @@ def read_workbook(
     problems = Problems(name)
     try:
         identity = read_identity(_raw(book, META_SHEET, container), bundle, problems)
-        _check_expected(identity, expected_park, expected_year, problems)
+        _check_expected(identity, expected_park, expected_name, expected_year, problems)
         if problems.errors and not identity.readable:
             return _nothing(name, digest, InputError(problems.listed()), identity)
         by_code = None if known is None else {entry.code: entry for entry in known}
@@ -161,11 +164,21 @@ def _sheet_named(container: Container, wanted: str) -> str | None:
     return next((name for name in container.sheets if fold(name) in accepted), None)
 
 
-def _check_expected(identity: Identity, park: str, year: int | None, problems: Problems) -> None:
+def _check_expected(
+    identity: Identity, park: str, name: Text, year: int | None, problems: Problems
+) -> None:
     if park and identity.park and identity.park != park:
-        problems.add("park_other", found=identity.park, expected=park)
+        found, expected = _named(identity.park, identity.name), _named(park, name)
+        problems.add("park_other", found=found, expected=expected)
     if year is not None and identity.year is not None and identity.year != year:
         problems.add("year_other", found=identity.year, expected=year)
+
+
+def _named(park: str, name: Text) -> Text:
+    """Return a park by name and code; by its code alone where no name is given."""
+    if not name.vi:
+        return Text(f"khu “{park}”", f"the park “{park}”")
+    return Text(f"{name.vi} ({park})", f"{name.en or name.vi} ({park})")
 
 
 def _nothing(name: str, digest: str, error: InputError, identity: Identity | None = None) -> Upload:
