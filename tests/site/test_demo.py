@@ -15,6 +15,8 @@ from typing import Any
 import pytest
 import typer
 from django.db import transaction
+from django.test import Client
+from django.utils import translation
 from typer.testing import CliRunner
 
 from sinhthai.accounts.models import AuditEntry, Organisation, User
@@ -22,6 +24,7 @@ from sinhthai.assessment.actions import assess_parks
 from sinhthai.assessment.commands import register
 from sinhthai.assessment.models import Assessment
 from sinhthai.registry.engine.tax_code import is_tax_code
+from sinhthai.registry.list_readers import export_parks, preview_park_file
 from sinhthai.registry.models import Enterprise, Operator, Park, ParkFact
 from sinhthai.reporting.engine.workbook import write_workbook
 from sinhthai.reporting.models import Record, Report
@@ -68,6 +71,69 @@ def test_the_eleven_real_parks_keep_every_published_fact_word_for_word(demo: Any
         )
         assert (fact.source, fact.confidence) == (row["source"], row["confidence"])
         assert fact.unit_or_note == row["unit_or_note"]
+        assert (fact.value_vi, fact.note_vi) == (row["value_vi"], row["note_vi"])
+
+
+def test_every_english_word_of_a_published_fact_has_its_vietnamese() -> None:
+    same_in_both = {"ha", "%", "", "KCN Ninh Phúc", "Shinec", "2008-2058"}
+    for row in load.rows_of("seed_park_facts.csv"):
+        number = re.fullmatch(r"[\d.]+", row["value"])
+        assert row["value_vi"] or number or row["value"] in same_in_both, row["value"]
+        assert row["note_vi"] or row["unit_or_note"] in same_in_both, row["unit_or_note"]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("language", "own", "other"),
+    [
+        ("vi", "trong đó 36 dự án nước ngoài", "36 of them foreign"),
+        ("en", "36 of them foreign", "nước ngoài"),
+    ],
+)
+def test_the_page_of_a_park_says_its_facts_in_one_language(
+    demo: Any, client: Client, language: str, own: str, other: str
+) -> None:
+    client.cookies["language"] = language
+    page = client.get("/parks/hiep-phuoc/").content.decode()
+    assert own in page
+    assert other not in page
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("language", "own", "other"),
+    [
+        ("vi", "Số liệu trình diễn, giả định", "emonstration, invented"),
+        ("en", "Demonstration, invented", "trình diễn, giả định"),
+    ],
+)
+def test_what_is_invented_names_its_source_in_one_language(
+    demo: Any, client: Client, language: str, own: str, other: str
+) -> None:
+    client.cookies["language"] = language
+    client.force_login(User.objects.get(username="bo"))
+    park = "/parks/gia-dinh-doi-thong"
+    for path in ("/", "/reports/2025/", "/reports/2025/values.csv", "/assessment.csv?year=2025"):
+        answer = client.get(park + path)
+        page = (answer.getvalue() if answer.streaming else answer.content).decode()
+        assert answer.status_code == 200
+        assert other not in page, path
+        assert own in page or path.startswith("/assessment"), path
+    with translation.override(language):
+        data = export_parks(Park.objects.all(), "csv", on=ON, language=language)
+    assert own in data.decode()
+    assert other not in data.decode()
+    assert preview_park_file("parks.csv", data, by=None, today=ON).writes == ()
+
+
+@pytest.mark.django_db
+def test_a_name_that_says_it_is_invented_is_not_tagged_again(demo: Any, client: Client) -> None:
+    client.force_login(User.objects.get(username="bo"))
+    reports_page = "/parks/gia-dinh-doi-thong/reports/"
+    for path in ("", "2025/"):
+        page = client.get(reports_page + path).content.decode()
+        assert "(giả định)" in page
+        assert 'class="tag invented"' not in page
 
 
 @pytest.mark.django_db

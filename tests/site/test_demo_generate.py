@@ -7,13 +7,14 @@ import datetime as dt
 import numpy as np
 import pytest
 
+from sinhthai.foundation.sources import GENERATED
 from sinhthai.registry.actions import load_territory
 from sinhthai.registry.engine.tax_code import is_tax_code
 from sinhthai.registry.models import Enterprise, EnterpriseStatus, Park
 from sinhthai.reporting.models import Record
 from sinhthai.rules.bundle import load_bundle
 from sinhthai.site.demo import country, names
-from sinhthai.site.demo.generate import SOURCE, StoreNotEmptyError, write_country
+from sinhthai.site.demo.generate import StoreNotEmptyError, write_country
 
 AT = dt.datetime(2026, 2, 14, 9, 0, tzinfo=dt.UTC)
 YEARS = range(2024, 2026)
@@ -60,8 +61,8 @@ def test_the_store_holds_what_was_asked_for_and_all_of_it_is_invented() -> None:
     assert Park.objects.filter(invented=True).count() == Park.objects.count() == 12
     assert Enterprise.objects.filter(invented=True).count() == Enterprise.objects.count() == 150
     assert not Park.objects.exclude(name_vi__endswith=names.MARK.vi).exists()
-    assert set(Record.objects.values_list("source", flat=True)) == {SOURCE}
-    assert "invented" in SOURCE
+    assert set(Record.objects.values_list("source", flat=True)) == {GENERATED}
+    assert "invented" in GENERATED
     assert all(is_tax_code(code) for code in Enterprise.objects.values_list("tax_code", flat=True))
     assert EnterpriseStatus.objects.filter(status="closed").exists()
 

@@ -6,6 +6,7 @@ import datetime as dt
 
 from sinhthai.assessment.documents.report import Input
 from sinhthai.assessment.documents.saying import say_reported
+from sinhthai.foundation.sources import source_text
 from sinhthai.foundation.text import Text
 from sinhthai.registry.models import Park
 from sinhthai.reporting.engine.workbook.earlier import asked_again, earlier_years
@@ -51,10 +52,10 @@ def inputs_of(
 def _source(standing: Standing) -> Text:
     """Say where a value came from: the source's own words, the year, the cell."""
     origin = standing.origin
-    named = [origin.source] if origin.source else []
+    source = source_text(origin.source)
     cell = [standing.cell] if standing.cell else []
     dated = [f"({origin.as_of})"] if origin.as_of else []
     return Text(
-        " · ".join([*named, f"số liệu năm {origin.year}", *cell, *dated]),
-        " · ".join([*named, f"data of {origin.year}", *cell, *dated]),
+        " · ".join(filter(None, [source.vi, f"số liệu năm {origin.year}", *cell, *dated])),
+        " · ".join(filter(None, [source.en, f"data of {origin.year}", *cell, *dated])),
     )

@@ -81,8 +81,10 @@ class FactOut(Schema):
 
     field: str
     value: str
+    value_vi: str = Field(description="the value in Vietnamese; empty: as in ``value``")
     number: float | None
     unit_or_note: str
+    note_vi: str = Field(description="the note in Vietnamese; empty: as in ``unit_or_note``")
     as_of: str
     source: str
     confidence: str

@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from sinhthai.foundation.numbers import format_date, format_number
+from sinhthai.foundation.sources import source_text
 from sinhthai.foundation.tables import rearm
 from sinhthai.foundation.text import Text
 from sinhthai.registry import policy, readers
@@ -100,7 +101,7 @@ def _histories(rows: Sequence[Enterprise]) -> dict[str, list[tuple[dt.date, str]
 
 
 def export_parks(parks: QuerySet[Park], form: str, *, on: dt.date, language: str) -> bytes:
-    """Return the list of *parks* as a file of *form*, provinces by name."""
+    """Return the list of *parks* as a file of *form*: provinces by name, sources as read."""
     now, before = provinces_on(MERGER), provinces_on(LAST_OLD_DAY)
     records = [
         record
@@ -109,6 +110,8 @@ def export_parks(parks: QuerySet[Park], form: str, *, on: dt.date, language: str
             "province_before": before[str(record["province_before"])].name
             if record["province_before"]
             else None,
+            "point_source": _source(record["point_source"], language),
+            "area_source": _source(record["area_source"], language),
         }
         for record in park_records(parks)
     ]
@@ -135,6 +138,10 @@ def export_enterprises(
         notes=_notes(on, any(record["invented"] for record in records)),
         language=language,
     )
+
+
+def _source(stored: Value | None, language: str) -> str:
+    return source_text(str(stored or "")).get(language)
 
 
 def _notes(on: dt.date, invented: bool) -> list[Text]:
@@ -245,6 +252,8 @@ def say_value(value: Value | None, column: Column, language: str) -> str:
     if column.key in {"province", "province_before"}:
         day = MERGER if column.key == "province" else LAST_OLD_DAY
         return provinces_on(day)[str(value)].name
+    if column.key.endswith("_source"):
+        return _source(value, language)
     if isinstance(value, dt.date):
         return format_date(value, language)
     if isinstance(value, int | float) and not isinstance(value, bool):

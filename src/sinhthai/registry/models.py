@@ -6,6 +6,8 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from sinhthai.foundation.text import Text
+
 
 class Province(models.Model):
     """A provincial unit of one era: 63 until 30 June 2025, 34 since 1 July 2025."""
@@ -84,13 +86,19 @@ class Park(models.Model):
 
 
 class ParkFact(models.Model):
-    """What one source says of a park on a date. All are kept; one per field is current."""
+    """What one source says of a park on a date. All are kept; one per field is current.
+
+    ``value`` and ``unit_or_note`` are as written down; ``value_vi`` and ``note_vi`` say the same
+    in Vietnamese, blank where that would be the same words.
+    """
 
     park = models.ForeignKey(Park, on_delete=models.CASCADE, related_name="facts")
     field = models.CharField(max_length=60)  # area_ha, developer, year_established …
     value = models.CharField(max_length=300)
+    value_vi = models.CharField(max_length=300, blank=True)
     number = models.FloatField(null=True, blank=True)
     unit_or_note = models.CharField(max_length=200, blank=True)
+    note_vi = models.CharField(max_length=200, blank=True)
     as_of = models.CharField(
         max_length=10, blank=True
     )  # 2023, 2023-09 or 2023-09-17, as the source gives it
@@ -110,6 +118,16 @@ class ParkFact(models.Model):
                 name="one_current_fact",
             )
         ]
+
+    @property
+    def said(self) -> Text:
+        """The value in both languages."""
+        return Text(self.value_vi or self.value, self.value)
+
+    @property
+    def note(self) -> Text:
+        """The unit or note in both languages."""
+        return Text(self.note_vi or self.unit_or_note, self.unit_or_note)
 
 
 class Enterprise(models.Model):

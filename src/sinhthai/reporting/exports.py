@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from django.utils import timezone
 
+from sinhthai.foundation.sources import source_text
 from sinhthai.foundation.tables import write_table
 from sinhthai.foundation.text import Text
 from sinhthai.registry.models import Enterprise, Park
@@ -76,7 +77,7 @@ def _row(
         value,
         say_unit(item, language) if item else "",
         origin.year,
-        origin.source,
+        source_text(origin.source).get(language),
         found.cell,
         origin.author or "",
         f"{timezone.localtime(origin.recorded_at):%Y-%m-%d %H:%M}",

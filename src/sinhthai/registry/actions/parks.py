@@ -10,6 +10,7 @@ from decimal import Decimal
 from django.db import transaction
 
 from sinhthai.accounts.actions import record_audit
+from sinhthai.foundation.sources import source_text
 from sinhthai.foundation.text import Text
 from sinhthai.registry.engine.fact_names import fact_name
 from sinhthai.registry.engine.facts import Statement, choose_current
@@ -21,7 +22,11 @@ from sinhthai.registry.policy import Person
 
 @dataclass(frozen=True, slots=True)
 class FactGiven:
-    """What a source says of a park; ``as_of`` as the source gives it, "" where it gives none."""
+    """What a source says of a park; ``as_of`` as the source gives it, "" where it gives none.
+
+    ``value_vi`` and ``note_vi`` are the Vietnamese of ``value`` and ``unit_or_note``, where they
+    differ.
+    """
 
     field: str
     value: str
@@ -30,6 +35,8 @@ class FactGiven:
     unit_or_note: str = ""
     as_of: str = ""
     confidence: str = "medium"
+    value_vi: str = ""
+    note_vi: str = ""
 
 
 @transaction.atomic
@@ -143,8 +150,10 @@ def keep_facts(park: Park, facts: Iterable[FactGiven]) -> list[ParkFact]:
                 park=park,
                 field=fact.field,
                 value=fact.value,
+                value_vi=fact.value_vi,
                 number=fact.number,
                 unit_or_note=fact.unit_or_note,
+                note_vi=fact.note_vi,
                 as_of=fact.as_of,
                 source=fact.source,
                 confidence=fact.confidence,
@@ -181,14 +190,14 @@ def set_current_fact(fact: ParkFact, *, by: Person, at: dt.datetime) -> None:
     )
     ParkFact.objects.filter(pk=fact.pk).update(is_current=True, is_chosen=True)
     fact.is_current = fact.is_chosen = True
-    name = fact_name(fact.field)
+    name, source = fact_name(fact.field), source_text(fact.source)
     record_audit(
         actor=by,
         action="registry.set_current_fact",
         at=at,
         summary=Text(
-            f"Chọn giá trị hiện hành của {name.vi}: {fact.value} ({fact.source})",
-            f"Set the current value of {name.en}: {fact.value} ({fact.source})",
+            f"Chọn giá trị hiện hành của {name.vi}: {fact.said.vi} ({source.vi})",
+            f"Set the current value of {name.en}: {fact.said.en} ({source.en})",
         ),
         park_code=fact.park.code,
         object_kind="park_fact",

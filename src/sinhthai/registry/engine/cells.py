@@ -7,6 +7,7 @@ import re
 
 from sinhthai.foundation.numbers import NumberError, parse_date, parse_number
 from sinhthai.foundation.problems import Problem
+from sinhthai.foundation.sources import stored_source
 from sinhthai.foundation.tables import disarm
 from sinhthai.foundation.text import Text, fold
 from sinhthai.registry.engine.columns import Column
@@ -59,6 +60,8 @@ def _text(raw: object, column: Column) -> Value:
     if isinstance(raw, dt.datetime | dt.date):
         raw = raw.isoformat()[:10]
     text = " ".join(str(raw).split())
+    if column.key.endswith("_source"):
+        text = stored_source(text)
     if len(text) > column.length:
         raise BadCell(
             Problem(

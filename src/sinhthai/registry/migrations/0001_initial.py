@@ -6,7 +6,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -15,160 +14,336 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Operator',
+            name="Operator",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.SlugField(max_length=64, unique=True)),
-                ('tax_code', models.CharField(blank=True, max_length=14)),
-                ('name_vi', models.CharField(max_length=200)),
-                ('name_en', models.CharField(blank=True, max_length=200)),
-                ('website', models.URLField(blank=True)),
-                ('invented', models.BooleanField(default=False)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.SlugField(max_length=64, unique=True)),
+                ("tax_code", models.CharField(blank=True, max_length=14)),
+                ("name_vi", models.CharField(max_length=200)),
+                ("name_en", models.CharField(blank=True, max_length=200)),
+                ("website", models.URLField(blank=True)),
+                ("invented", models.BooleanField(default=False)),
             ],
         ),
         migrations.CreateModel(
-            name='Park',
+            name="Park",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.SlugField(max_length=64, unique=True)),
-                ('name_vi', models.CharField(max_length=160)),
-                ('name_en', models.CharField(max_length=160)),
-                ('other_names', models.CharField(blank=True, max_length=300)),
-                ('search', models.CharField(max_length=1000)),
-                ('lat', models.FloatField(blank=True, null=True)),
-                ('lon', models.FloatField(blank=True, null=True)),
-                ('point_source', models.CharField(blank=True, max_length=200)),
-                ('established_on', models.DateField(blank=True, null=True)),
-                ('registered_as_new_eip', models.BooleanField(default=False)),
-                ('invented', models.BooleanField(default=False)),
-                ('operator', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='parks', to='registry.operator')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.SlugField(max_length=64, unique=True)),
+                ("name_vi", models.CharField(max_length=160)),
+                ("name_en", models.CharField(max_length=160)),
+                ("other_names", models.CharField(blank=True, max_length=300)),
+                ("search", models.CharField(max_length=1000)),
+                ("lat", models.FloatField(blank=True, null=True)),
+                ("lon", models.FloatField(blank=True, null=True)),
+                ("point_source", models.CharField(blank=True, max_length=200)),
+                ("established_on", models.DateField(blank=True, null=True)),
+                ("registered_as_new_eip", models.BooleanField(default=False)),
+                ("invented", models.BooleanField(default=False)),
+                (
+                    "operator",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="parks",
+                        to="registry.operator",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['name_vi'],
+                "ordering": ["name_vi"],
             },
         ),
         migrations.CreateModel(
-            name='Enterprise',
+            name="Enterprise",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=64, unique=True)),
-                ('tax_code', models.CharField(blank=True, max_length=14, null=True, unique=True)),
-                ('name_vi', models.CharField(max_length=200)),
-                ('name_en', models.CharField(blank=True, max_length=200)),
-                ('search', models.CharField(max_length=500)),
-                ('vsic', models.CharField(blank=True, max_length=5)),
-                ('employees', models.PositiveIntegerField(blank=True, null=True)),
-                ('country', models.CharField(blank=True, max_length=60)),
-                ('lat', models.FloatField(blank=True, null=True)),
-                ('lon', models.FloatField(blank=True, null=True)),
-                ('invented', models.BooleanField(default=False)),
-                ('park', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='enterprises', to='registry.park')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=64, unique=True)),
+                ("tax_code", models.CharField(blank=True, max_length=14, null=True, unique=True)),
+                ("name_vi", models.CharField(max_length=200)),
+                ("name_en", models.CharField(blank=True, max_length=200)),
+                ("search", models.CharField(max_length=500)),
+                ("vsic", models.CharField(blank=True, max_length=5)),
+                ("employees", models.PositiveIntegerField(blank=True, null=True)),
+                ("country", models.CharField(blank=True, max_length=60)),
+                ("lat", models.FloatField(blank=True, null=True)),
+                ("lon", models.FloatField(blank=True, null=True)),
+                ("invented", models.BooleanField(default=False)),
+                (
+                    "park",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="enterprises",
+                        to="registry.park",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['name_vi'],
+                "ordering": ["name_vi"],
             },
         ),
         migrations.CreateModel(
-            name='Province',
+            name="Province",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=2)),
-                ('valid_from', models.DateField()),
-                ('valid_until', models.DateField(blank=True, null=True)),
-                ('name', models.CharField(max_length=60)),
-                ('search', models.CharField(max_length=200)),
-                ('lat', models.FloatField(null=True)),
-                ('lon', models.FloatField(null=True)),
-                ('successor', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='predecessors', to='registry.province')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=2)),
+                ("valid_from", models.DateField()),
+                ("valid_until", models.DateField(blank=True, null=True)),
+                ("name", models.CharField(max_length=60)),
+                ("search", models.CharField(max_length=200)),
+                ("lat", models.FloatField(null=True)),
+                ("lon", models.FloatField(null=True)),
+                (
+                    "successor",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="predecessors",
+                        to="registry.province",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['code'],
+                "ordering": ["code"],
             },
         ),
         migrations.AddField(
-            model_name='park',
-            name='province',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='parks', to='registry.province'),
+            model_name="park",
+            name="province",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="parks",
+                to="registry.province",
+            ),
         ),
         migrations.AddField(
-            model_name='park',
-            name='province_now',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='parks_now', to='registry.province'),
+            model_name="park",
+            name="province_now",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="parks_now",
+                to="registry.province",
+            ),
         ),
         migrations.CreateModel(
-            name='ProvinceTitle',
+            name="ProvinceTitle",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('valid_from', models.DateField()),
-                ('title_vi', models.CharField(max_length=80)),
-                ('title_en', models.CharField(max_length=80)),
-                ('province', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='titles', to='registry.province')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("valid_from", models.DateField()),
+                ("title_vi", models.CharField(max_length=80)),
+                ("title_en", models.CharField(max_length=80)),
+                (
+                    "province",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="titles",
+                        to="registry.province",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='RegistryImport',
+            name="RegistryImport",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('parks', 'parks'), ('enterprises', 'enterprises')], max_length=12)),
-                ('file_name', models.CharField(max_length=200)),
-                ('content', models.BinaryField()),
-                ('sha256', models.CharField(max_length=64)),
-                ('preview_digest', models.CharField(blank=True, max_length=64)),
-                ('uploaded_at', models.DateTimeField()),
-                ('applied_at', models.DateTimeField(blank=True, null=True)),
-                ('created', models.PositiveIntegerField(default=0)),
-                ('changed', models.PositiveIntegerField(default=0)),
-                ('park', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='registry.park')),
-                ('uploaded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("parks", "parks"), ("enterprises", "enterprises")], max_length=12
+                    ),
+                ),
+                ("file_name", models.CharField(max_length=200)),
+                ("content", models.BinaryField()),
+                ("sha256", models.CharField(max_length=64)),
+                ("preview_digest", models.CharField(blank=True, max_length=64)),
+                ("uploaded_at", models.DateTimeField()),
+                ("applied_at", models.DateTimeField(blank=True, null=True)),
+                ("created", models.PositiveIntegerField(default=0)),
+                ("changed", models.PositiveIntegerField(default=0)),
+                (
+                    "park",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="registry.park",
+                    ),
+                ),
+                (
+                    "uploaded_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='EnterpriseStatus',
+            name="EnterpriseStatus",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('status', models.CharField(choices=[('registered', 'registered'), ('leased', 'land leased'), ('operating', 'operating'), ('suspended', 'suspended'), ('closed', 'closed')], max_length=12)),
-                ('valid_from', models.DateField()),
-                ('enterprise', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='statuses', to='registry.enterprise')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("registered", "registered"),
+                            ("leased", "land leased"),
+                            ("operating", "operating"),
+                            ("suspended", "suspended"),
+                            ("closed", "closed"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("valid_from", models.DateField()),
+                (
+                    "enterprise",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="statuses",
+                        to="registry.enterprise",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('enterprise', 'valid_from'), name='status_once_a_day')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("enterprise", "valid_from"), name="status_once_a_day"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='ParkFact',
+            name="ParkFact",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('field', models.CharField(max_length=60)),
-                ('value', models.CharField(max_length=300)),
-                ('number', models.FloatField(blank=True, null=True)),
-                ('unit_or_note', models.CharField(blank=True, max_length=200)),
-                ('as_of', models.CharField(blank=True, max_length=10)),
-                ('source', models.CharField(max_length=300)),
-                ('confidence', models.CharField(choices=[('high', 'high'), ('medium', 'medium'), ('low', 'low')], max_length=10)),
-                ('is_current', models.BooleanField(default=False)),
-                ('is_chosen', models.BooleanField(default=False)),
-                ('park', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='facts', to='registry.park')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("field", models.CharField(max_length=60)),
+                ("value", models.CharField(max_length=300)),
+                ("value_vi", models.CharField(blank=True, max_length=300)),
+                ("number", models.FloatField(blank=True, null=True)),
+                ("unit_or_note", models.CharField(blank=True, max_length=200)),
+                ("note_vi", models.CharField(blank=True, max_length=200)),
+                ("as_of", models.CharField(blank=True, max_length=10)),
+                ("source", models.CharField(max_length=300)),
+                (
+                    "confidence",
+                    models.CharField(
+                        choices=[("high", "high"), ("medium", "medium"), ("low", "low")],
+                        max_length=10,
+                    ),
+                ),
+                ("is_current", models.BooleanField(default=False)),
+                ("is_chosen", models.BooleanField(default=False)),
+                (
+                    "park",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="facts",
+                        to="registry.park",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(condition=models.Q(('is_current', True)), fields=('park', 'field'), name='one_current_fact')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("is_current", True)),
+                        fields=("park", "field"),
+                        name="one_current_fact",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Plot',
+            name="Plot",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=40)),
-                ('use', models.CharField(choices=[('industrial', 'industrial land'), ('service', 'service land'), ('greenery', 'greenery'), ('roads', 'roads'), ('technical', 'technical areas'), ('social', 'shared social infrastructure')], max_length=12)),
-                ('area_ha', models.DecimalField(decimal_places=4, max_digits=10)),
-                ('enterprise', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='plots', to='registry.enterprise')),
-                ('park', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='plots', to='registry.park')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=40)),
+                (
+                    "use",
+                    models.CharField(
+                        choices=[
+                            ("industrial", "industrial land"),
+                            ("service", "service land"),
+                            ("greenery", "greenery"),
+                            ("roads", "roads"),
+                            ("technical", "technical areas"),
+                            ("social", "shared social infrastructure"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("area_ha", models.DecimalField(decimal_places=4, max_digits=10)),
+                (
+                    "enterprise",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="plots",
+                        to="registry.enterprise",
+                    ),
+                ),
+                (
+                    "park",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="plots",
+                        to="registry.park",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('park', 'code'), name='plot_once')],
+                "constraints": [models.UniqueConstraint(fields=("park", "code"), name="plot_once")],
             },
         ),
         migrations.AddConstraint(
-            model_name='province',
-            constraint=models.UniqueConstraint(fields=('code', 'valid_from'), name='province_once'),
+            model_name="province",
+            constraint=models.UniqueConstraint(fields=("code", "valid_from"), name="province_once"),
         ),
     ]

@@ -9,6 +9,7 @@ from typing import TypeVar
 import numpy as np
 from django.db import transaction
 
+from sinhthai.foundation.sources import GENERATED
 from sinhthai.foundation.text import Text, fold
 from sinhthai.registry.models import Enterprise, EnterpriseStatus, Park, Province
 from sinhthai.reporting.models import Record
@@ -17,7 +18,6 @@ from sinhthai.site.demo import country
 
 _CHUNK = 4_000
 _T = TypeVar("_T")
-SOURCE = "sinhthai generate (invented)"
 # Called with what is being written and how many rows were just added.
 Progress = Callable[[str, int], None]
 
@@ -86,7 +86,7 @@ def _write_parks(
                 province_now=provinces[park.province],
                 lat=park.lat,
                 lon=park.lon,
-                point_source=SOURCE,
+                point_source=GENERATED,
                 established_on=park.established_on,
                 registered_as_new_eip=park.new_eip,
                 invented=True,
@@ -141,7 +141,7 @@ def _write_reports(
                 enterprise=None if report.enterprise is None else firms[report.enterprise],
                 year=report.year,
                 values=report.values,
-                source=SOURCE,
+                source=GENERATED,
                 recorded_at=at,
             )
             for report in chunk

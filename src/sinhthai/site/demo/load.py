@@ -11,6 +11,7 @@ from django.db import transaction
 
 from sinhthai.accounts.actions import record_audit
 from sinhthai.accounts.models import AuditEntry
+from sinhthai.foundation.sources import DEMONSTRATION
 from sinhthai.foundation.text import Text
 from sinhthai.registry.actions import FactGiven, add_park, load_territory, record_facts
 from sinhthai.registry.actions.enterprises import refresh_enterprise_search
@@ -24,7 +25,6 @@ from sinhthai.site.demo.generate import StoreNotEmptyError
 LOADED = "site.load_demo"  # the audit entry that says the demonstration stands in this store
 Step = Callable[[Text], None]
 
-_INVENTED = "Số liệu trình diễn, giả định / demonstration, invented"
 # Facts about the one who builds and runs a park: the seed parks with a named developer.
 _OPERATORS = {
     "amata-bien-hoa": ("amata-viet-nam", "Amata (Việt Nam)", "Amata (Viet Nam)"),
@@ -98,8 +98,10 @@ def _load_seed_parks(at: dt.datetime) -> None:
             FactGiven(
                 field=row["field"],
                 value=row["value"],
+                value_vi=row["value_vi"],
                 number=_number(row["value"]),
                 unit_or_note=row["unit_or_note"],
+                note_vi=row["note_vi"],
                 as_of=row["as_of"],
                 source=row["source"],
                 confidence=row["confidence"],
@@ -186,7 +188,7 @@ def _load_design(design: invented.Design, index: int, at: dt.datetime) -> None:
         operator=operator,
         lat=design.lat,
         lon=design.lon,
-        point_source="giả định / invented",
+        point_source=DEMONSTRATION,
         established_on=design.established_on,
         registered_as_new_eip=design.new_eip,
         invented=True,
@@ -201,7 +203,7 @@ def _load_design(design: invented.Design, index: int, at: dt.datetime) -> None:
                 number=design.land.plan,
                 unit_or_note="ha",
                 as_of="2025",
-                source=_INVENTED,
+                source=DEMONSTRATION,
                 confidence="high",
             )
         ],
@@ -214,7 +216,7 @@ def _load_design(design: invented.Design, index: int, at: dt.datetime) -> None:
         if year < design.established_on.year:
             continue
         said = min(dt.datetime(year + 1, 1, 20, 9, 0, tzinfo=at.tzinfo), at)
-        shared = {"park": park, "year": year, "source": _INVENTED, "recorded_at": said}
+        shared = {"park": park, "year": year, "source": DEMONSTRATION, "recorded_at": said}
         values = invented.park_values(design, index, items, year)
         records.append(Record(values=values, absences=absences, **shared))
         answers = invented.firm_values(design, index, items, year)

@@ -17,6 +17,7 @@ from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
 from sinhthai.foundation.numbers import format_date, format_number
+from sinhthai.foundation.sources import source_text
 from sinhthai.foundation.text import Text
 
 register = template.Library()
@@ -86,6 +87,12 @@ def text(value: object) -> str:
     if value is None:
         return ""
     return value.get(_language()) if isinstance(value, Text) else str(value)
+
+
+@register.filter
+def source(value: object) -> str:
+    """Name a source as the reader's language does; what others published stays as published."""
+    return source_text(str(value or "")).get(_language())
 
 
 def _statuses() -> dict[str, tuple[str, str, str]]:
