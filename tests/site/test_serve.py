@@ -47,6 +47,14 @@ def test_a_store_that_is_up_to_date_is_left_alone(db):
     assert serve.prepare_store() is False
 
 
+def test_the_first_page_and_the_first_why_find_their_work_done(db):
+    from sinhthai.assessment.engine import session
+
+    session._idle.clear()
+    serve.warm_up()
+    assert [len(kept.plans) for kept in session._idle] == [1]
+
+
 def test_a_first_start_makes_the_store_and_serves(tmp_path):
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import socket
 from collections.abc import Callable
 
@@ -41,6 +42,29 @@ def address_of(host: str, port: int) -> str:
     return f"http://[{shown}]:{port}/" if ":" in shown else f"http://{shown}:{port}/"
 
 
+def warm_up() -> None:
+    """Do once what the first page and the first "why?" would wait for; nothing is written.
+
+    Reads every address with its views, renders the national page as a stranger sees it, and plans
+    the query of the decree with a park that reported nothing.
+    """
+    from django.contrib.auth.models import AnonymousUser
+    from django.http import HttpRequest
+    from django.utils import timezone
+
+    from sinhthai.assessment.readers import assess_one
+    from sinhthai.portal.views import home
+    from sinhthai.rules.bundle import load_bundle
+
+    request = HttpRequest()
+    request.method, request.path = "GET", "/"
+    request.user = AnonymousUser()
+    home(request)
+    bundle, today = load_bundle(), timezone.localdate()
+    if framework := bundle.framework_on("vn-eip", today):
+        assess_one(bundle, framework, "", today, today.year)
+
+
 def run(host: str, port: int, *, announce: Callable[[str], None] = typer.echo) -> None:
     """Serve until Ctrl+C. *announce* gets one line once the port is open.
 
@@ -63,6 +87,8 @@ def run(host: str, port: int, *, announce: Callable[[str], None] = typer.echo) -
 
     from sinhthai.site.wsgi import application
 
+    with contextlib.suppress(Exception):  # what is broken is said by the page that needs it
+        warm_up()
     server = waitress.create_server(
         application,
         host=host,
