@@ -256,8 +256,9 @@ def _look_over(pieces: Iterator[bytes]) -> Cells:
                 for name, number, error in _ERROR.findall(piece):
                     where = (int(number) - 1, column_index(name))
                     errors[where] = error.decode("utf-8", "replace")
-            for name, number in _UNCOMPUTED.findall(piece):
-                errors[int(number) - 1, column_index(name)] = NOT_COMPUTED
+            if b"<f" in piece or b":f" in piece:
+                for name, number in _UNCOMPUTED.findall(piece):
+                    errors[int(number) - 1, column_index(name)] = NOT_COMPUTED
             yield piece
 
     extent = extent_of(watched())
