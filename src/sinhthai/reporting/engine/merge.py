@@ -103,6 +103,8 @@ def _rows(
         *(records[name].to_pylist() for name in names), strict=True
     ):
         own = by_subject[enterprise == ""]
+        if not own:
+            continue  # nothing is asked of such a subject
         words = json.loads(qualifiers) if len(qualifiers) > 2 else {}
         reasons = json.loads(absences) if len(absences) > 2 else {}
         stated = {
