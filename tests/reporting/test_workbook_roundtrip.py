@@ -273,6 +273,13 @@ def test_invented_data_say_so_on_every_sheet() -> None:
             assert "GIẢ ĐỊNH" in words, name
 
 
+def test_a_park_without_enterprises_is_told_where_to_list_them() -> None:
+    content = write_workbook(spec(enterprises=()))
+    row = openpyxl.load_workbook(io.BytesIO(content))[ENTERPRISES][2]
+    assert any("Chưa có danh sách doanh nghiệp" in str(cell.value) for cell in row)
+    assert codes(read(content)) == []
+
+
 def test_items_of_a_voluntary_framework_come_last_and_are_grouped() -> None:
     content = write_workbook(spec(later=frozenset({"plan_area_ha", "employees"})))
     book = openpyxl.load_workbook(io.BytesIO(content))

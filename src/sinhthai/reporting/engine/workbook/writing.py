@@ -38,6 +38,10 @@ from sinhthai.rules.model import Item
 
 STREAMED_FROM: Final = 1_000  # enterprises from which rows go to disk as they are written
 INVENTED: Final = Text("DỮ LIỆU GIẢ ĐỊNH", "INVENTED DATA")
+NO_LIST: Final = Text(
+    "Chưa có danh sách doanh nghiệp: nhập danh sách ở trang Doanh nghiệp của khu, rồi tải lại sổ.",
+    "No enterprise is listed: import the list on the park's Enterprises page, download again.",
+)
 _OTHER_SECTION: Final = Text("Khác", "Other")
 _QUALIFIERS: Final = {"at_least": "≥ ", "at_most": "≤ ", "about": "khoảng "}
 _LOOKS_GROUPED = re.compile(r"-?[1-9]\d{0,2}\.\d{3}")
@@ -287,6 +291,8 @@ def _enterprise_head(
         sheet.write_number(YEAR_ROW, 2, spec.year, dress.style("fact"))
     if spec.invented:
         sheet.write_string(YEAR_ROW, 3, both(INVENTED), dress.style("banner"))
+    if not spec.enterprises and codes:
+        sheet.write_string(YEAR_ROW, 5, both(NO_LIST), dress.style("banner"))
     sheet.set_row(CODE_ROW, None, None, {"hidden": True})
     keys = [*IDENTITY, *(item.code for item in items)]
     for column, key in enumerate(keys if codes else ()):
