@@ -39,7 +39,7 @@ def rezipped(edit: dict[str, bytes], source: bytes | None = None) -> bytes:
     return buffer.getvalue()
 
 
-def refused(content: bytes, code: str, file_name: str = "so.xlsx") -> str:
+def check_refused(content: bytes, code: str, file_name: str = "so.xlsx") -> str:
     """Return what is said of a file refused as a whole, with nothing read from it."""
     upload = read_workbook(content, BUNDLE, file_name=file_name)
     assert codes(upload) == [code]
@@ -52,51 +52,53 @@ def refused(content: bytes, code: str, file_name: str = "so.xlsx") -> str:
 
 
 def test_empty_file() -> None:
-    assert "empty" in refused(b"", "empty_file")
+    assert "empty" in check_refused(b"", "empty_file")
 
 
 @pytest.mark.parametrize("content", [b"code;value\nplan_area_ha;3\n", b"%PDF-1.7", b"\x00" * 100])
 def test_not_a_workbook(content: bytes) -> None:
-    assert "not an Excel workbook" in refused(content, "not_a_workbook")
+    assert "not an Excel workbook" in check_refused(content, "not_a_workbook")
 
 
 def test_not_a_workbook_but_another_zip() -> None:
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w") as archive:
         archive.writestr("word/document.xml", "<w/>")
-    refused(buffer.getvalue(), "not_a_workbook")
+    check_refused(buffer.getvalue(), "not_a_workbook")
 
 
 def test_old_xls() -> None:
-    assert "Save as" in refused(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 600, "old_xls")
+    assert "Save as" in check_refused(
+        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 600, "old_xls"
+    )
 
 
 def test_locked_file() -> None:
     ole = (
         b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 600 + "EncryptedPackage".encode("utf-16-le")
     )
-    assert "password" in refused(ole, "locked_file")
+    assert "password" in check_refused(ole, "locked_file")
 
 
 def test_macro_workbook_by_its_content() -> None:
     content = rezipped({"xl/vbaProject.bin": b"\x00"})
-    assert "macros" in refused(content, "macro_workbook")
+    assert "macros" in check_refused(content, "macro_workbook")
 
 
 def test_macro_workbook_by_its_name() -> None:
-    refused(good(), "macro_workbook", "so.XLSM")
+    check_refused(good(), "macro_workbook", "so.XLSM")
 
 
 def test_macro_workbook_by_its_content_type() -> None:
     types = zipfile.ZipFile(io.BytesIO(good())).read("[Content_Types].xml")
     macro = types.replace(b"spreadsheetml.sheet.main", b"ms-excel.sheet.macroEnabled.main")
-    refused(rezipped({"[Content_Types].xml": macro}), "macro_workbook")
+    check_refused(rezipped({"[Content_Types].xml": macro}), "macro_workbook")
 
 
 @pytest.mark.parametrize("part", [0.2, 0.5, 0.9, 0.999])
 def test_cut_off_upload(part: float) -> None:
     content = good()
-    assert "cut off" in refused(content[: int(len(content) * part)], "cut_off")
+    assert "cut off" in check_refused(content[: int(len(content) * part)], "cut_off")
 
 
 def test_cut_off_inside_but_with_a_directory() -> None:
@@ -105,13 +107,13 @@ def test_cut_off_inside_but_with_a_directory() -> None:
         info = archive.getinfo("xl/worksheets/sheet2.xml")
     middle = info.header_offset + 30 + len(info.filename) + info.compress_size // 2
     content[middle : middle + 40] = b"\x00" * 40
-    refused(bytes(content), "cut_off")
+    check_refused(bytes(content), "cut_off")
 
 
 def test_zip_bomb_by_its_directory() -> None:
     bomb = rezipped({"xl/media/picture.png": b"\x00" * (container.LARGE_MEMBER + 1)})
     assert len(bomb) < container.MEGABYTE
-    assert "unpacks" in refused(bomb, "zip_bomb")
+    assert "unpacks" in check_refused(bomb, "zip_bomb")
 
 
 def test_zip_bomb_with_a_directory_that_lies() -> None:
@@ -119,16 +121,18 @@ def test_zip_bomb_with_a_directory_that_lies() -> None:
     size = struct.pack("<I", container.LARGE_MEMBER + 1)
     while (at := content.find(size)) >= 0:
         content[at : at + 4] = struct.pack("<I", 1_000)
-    refused(bytes(content), "cut_off")  # its checksum no longer fits
+    check_refused(bytes(content), "cut_off")  # its checksum no longer fits
 
 
 def test_zip_bomb_of_many_members() -> None:
     many = {f"xl/media/{n}.png": b"" for n in range(container.MAX_MEMBERS + 1)}
-    refused(rezipped(many), "zip_bomb")
+    check_refused(rezipped(many), "zip_bomb")
 
 
 def test_file_too_large() -> None:
-    assert "too large" in refused(b"PK\x03\x04" + b"\x00" * container.MAX_FILE, "file_too_large")
+    assert "too large" in check_refused(
+        b"PK\x03\x04" + b"\x00" * container.MAX_FILE, "file_too_large"
+    )
 
 
 def test_sheet_too_large_a_stray_cell_in_the_far_corner() -> None:
@@ -160,7 +164,7 @@ def test_unreadable_without_relations() -> None:
         for info in old.infolist():
             if not info.filename.endswith("workbook.xml.rels"):
                 new.writestr(info.filename, old.read(info))
-    refused(buffer.getvalue(), "unreadable")
+    check_refused(buffer.getvalue(), "unreadable")
 
 
 def test_a_path_names_its_file_in_every_problem(tmp_path: Path) -> None:
