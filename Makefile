@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo serve test lint bench docs lock messages clean
+.PHONY: help setup demo serve test lint bench docs spark lock messages clean
 
 help: ## this list
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 18
@@ -45,8 +45,12 @@ docs: setup ## build the manual into site-docs/
 messages: setup ## collect new words to translate and compile the translations
 	@$(BIN)/python -m sinhthai.site.translations --collect
 
+spark: setup ## install Apache Spark (an extra) for `match --engine spark`; needs Java 17
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-spark.txt
+
 lock: ## pin requirements.in into requirements.txt with hashes (needs uv)
 	uv pip compile --quiet --generate-hashes --universal --python-version 3.11 --custom-compile-command "make lock" requirements.in -o requirements.txt
+	uv pip compile --quiet --generate-hashes --universal --python-version 3.11 --custom-compile-command "make lock" requirements-spark.in -o requirements-spark.txt
 
 clean: ## remove what was built (not the store in var/)
 	@rm -rf .venv build site-docs src/*.egg-info

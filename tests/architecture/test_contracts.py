@@ -12,7 +12,17 @@ from django.apps import apps
 
 ROOT = Path(__file__).resolve().parents[2]
 SOURCE = ROOT / "src" / "sinhthai"
-ORDER = ["foundation", "rules", "accounts", "registry", "reporting", "assessment", "portal", "site"]
+ORDER = [
+    "foundation",
+    "rules",
+    "accounts",
+    "registry",
+    "reporting",
+    "symbiosis",
+    "assessment",
+    "portal",
+    "site",
+]
 MODULES = sorted(p for p in SOURCE.rglob("*.py") if "migrations" not in p.parts)
 
 
@@ -44,6 +54,7 @@ def test_foreign_keys_point_down() -> None:
         "sinhthai.rules.bundle",
         "sinhthai.reporting.engine.facts",
         "sinhthai.assessment.engine",
+        "sinhthai.symbiosis.engine.streams",
     ],
 )
 def test_pure_rooms_load_where_django_is_not_installed(module: str) -> None:

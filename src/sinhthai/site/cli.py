@@ -20,7 +20,16 @@ def _add_commands() -> None:
     """Let every slice add its verbs; a slice has a ``commands.py`` with ``register(app)``."""
     import importlib
 
-    for name in ("rules", "accounts", "registry", "reporting", "assessment", "portal", "site"):
+    for name in (
+        "rules",
+        "accounts",
+        "registry",
+        "reporting",
+        "symbiosis",
+        "assessment",
+        "portal",
+        "site",
+    ):
         importlib.import_module(f"sinhthai.{name}.commands").register(app)
 
 

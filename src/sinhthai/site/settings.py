@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "sinhthai.accounts.apps.AccountsConfig",
     "sinhthai.registry.apps.RegistryConfig",
     "sinhthai.reporting.apps.ReportingConfig",
+    "sinhthai.symbiosis.apps.SymbiosisConfig",
     "sinhthai.assessment.apps.AssessmentConfig",
     "sinhthai.portal.apps.PortalConfig",
     "sinhthai.site.apps.SiteConfig",

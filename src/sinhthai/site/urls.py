@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("sinhthai.portal.urls")),
     path("", include("sinhthai.registry.urls")),
     path("", include("sinhthai.reporting.urls")),
+    path("", include("sinhthai.symbiosis.urls")),
     path("", include("sinhthai.assessment.urls")),
     path("", include("sinhthai.accounts.urls")),
     path("accounts/", include("allauth.urls")),

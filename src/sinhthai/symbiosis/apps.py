@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class SymbiosisConfig(AppConfig):
+    name = "sinhthai.symbiosis"
+    label = "symbiosis"

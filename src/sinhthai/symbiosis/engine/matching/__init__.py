@@ -1,0 +1,1 @@
+"""Who can use whose stream: candidates, scores, the best partners."""
