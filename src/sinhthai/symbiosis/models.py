@@ -76,6 +76,24 @@ class StreamVersion(models.Model):
         ]
 
 
+class StreamImport(models.Model):
+    """An uploaded list of streams: kept as it came, shown as a preview, applied once or never."""
+
+    enterprise = models.ForeignKey(
+        Enterprise, on_delete=models.PROTECT, related_name="stream_imports"
+    )
+    file_name = models.CharField(max_length=200)
+    content = models.BinaryField()
+    sha256 = models.CharField(max_length=64)
+    # What the preview showed: applying refuses when the store has changed under it.
+    preview_digest = models.CharField(max_length=64, blank=True)
+    uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT)
+    uploaded_at = models.DateTimeField()
+    applied_at = models.DateTimeField(null=True, blank=True)
+    created = models.PositiveIntegerField(default=0)
+    changed = models.PositiveIntegerField(default=0)
+
+
 class Look(models.Model):
     """Somebody read another enterprise's stream; its owner sees this. Rows are only added."""
 
