@@ -1,0 +1,32 @@
+"""Who gets how much of what an exchange brings: Shapley value, nucleolus, and whether it holds."""
+
+from sinhthai.symbiosis.engine.sharing.game import Game, game_of_agreements, tabulate
+from sinhthai.symbiosis.engine.sharing.shapley import (
+    SampledSplit,
+    sampled_shapley,
+    shapley,
+    shapley_of_agreements,
+)
+from sinhthai.symbiosis.engine.sharing.split import Departure, Split, fair_split, names_of
+from sinhthai.symbiosis.engine.sharing.stability import (
+    Stability,
+    nucleolus,
+    stability,
+)
+
+__all__ = [
+    "Departure",
+    "Game",
+    "SampledSplit",
+    "Split",
+    "Stability",
+    "fair_split",
+    "game_of_agreements",
+    "names_of",
+    "nucleolus",
+    "sampled_shapley",
+    "shapley",
+    "shapley_of_agreements",
+    "stability",
+    "tabulate",
+]
