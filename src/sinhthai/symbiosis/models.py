@@ -243,7 +243,17 @@ class Readiness(models.Model):
 class Document(models.Model):
     """A file of an exchange: study, contract, permit. Withdrawn, never deleted."""
 
+    class Kind(models.TextChoices):
+        STUDY = "study", _("study")
+        AGREEMENT = "agreement", _("agreement or contract")
+        PERMIT = "permit", _("permit or paper the law asks for")
+        MEASUREMENT = "measurement", _("measurement, weighbridge slips, invoices")
+        OTHER = "other", _("other document")
+
     exchange = models.ForeignKey(Exchange, on_delete=models.PROTECT, related_name="documents")
+    kind = models.CharField(max_length=12, choices=Kind.choices)
+    # Which of the papers of the legal path in the exchange's basis it is, counted from 0.
+    paper = models.PositiveSmallIntegerField(null=True, blank=True)
     title = models.CharField(max_length=200)
     file = models.FileField(upload_to="symbiosis/")
     file_name = models.CharField(max_length=200)
@@ -329,8 +339,19 @@ class Match(models.Model):
     co2_t = models.FloatField(null=True)
     rule = models.CharField(max_length=40, blank=True)
     legal = models.CharField(max_length=40, blank=True)
+    legal_status = models.CharField(max_length=12, blank=True)  # goods, permitted, forbidden …
     forbidden = models.BooleanField(default=False)
+    family = models.CharField(max_length=40, blank=True)  # of the offered material
+    quantity = models.FloatField(null=True)  # offer units a year that would move
+    unit = models.CharField(max_length=8, blank=True)
+    other_park = models.BooleanField(default=False)  # one of the two is outside the run's park
+    estimated = models.BooleanField(default=False)  # a stream of the pair is typical, not reported
+    # What may be searched: never a word of the partner outside the park. Folded.
+    search = models.CharField(max_length=500, blank=True)
     reasons = models.JSONField(default=dict)
 
     class Meta:
-        indexes = [models.Index(fields=["run", "-value_vnd"])]
+        indexes = [
+            models.Index(fields=["run", "-value_vnd"]),
+            models.Index(fields=["run", "-score"]),
+        ]
