@@ -56,6 +56,7 @@ class StreamVersion(models.Model):
     price = models.FloatField(null=True, blank=True)  # VND per unit; negative: the giver pays
     quality = models.JSONField(default=dict)  # parameter -> [low or null, high or null]
     note = models.TextField(blank=True)
+    search = models.CharField(max_length=700, blank=True)  # folded: name, code, material's names
     origin = models.CharField(max_length=8, choices=Origin.choices, default=Origin.ENTERED)
     year = models.PositiveSmallIntegerField(null=True, blank=True)  # the year the quantity is of
     recorded_at = models.DateTimeField()
