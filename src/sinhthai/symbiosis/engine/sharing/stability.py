@@ -149,8 +149,7 @@ def _groups(count: int) -> tuple[Values, NDArray[np.int64]]:
 
 def _spanned(rows: Values, member: Values) -> NDArray[np.bool_]:
     """Say which groups' totals follow from the rows already fixed."""
-    basis = np.linalg.svd(rows, full_matrices=False)
-    smallest = 1e-9 * basis.S[0]
-    kept = basis.Vh[basis.S > smallest]
+    _, sizes, directions = np.linalg.svd(rows, full_matrices=False)
+    kept = directions[sizes > 1e-9 * sizes[0]]
     left = member - (member @ kept.T) @ kept
     return np.asarray(np.abs(left).max(axis=1) < 1e-9)
