@@ -13,7 +13,7 @@ from sinhthai.symbiosis.engine.bands import coarse_place, coarse_quantity
 from sinhthai.symbiosis.engine.streams import ALL_YEAR, QUALITY_SCHEMA, STREAM_SCHEMA, Streams
 from sinhthai.symbiosis.models import Stream, StreamVersion
 
-_COLUMNS = (
+COLUMNS = (
     "stream_id",
     "stream__direction",
     "stream__enterprise__code",
@@ -54,12 +54,12 @@ def read_streams(rows: QuerySet[StreamVersion]) -> Streams:
 
     A stream taken for a concept carries it as its code where none was given.
     """
-    found = rows.values_list(*_COLUMNS, "lat", "lon").iterator(chunk_size=10_000)
-    return streams_table(dict(zip((*_COLUMNS, "lat", "lon"), row, strict=True)) for row in found)
+    found = rows.values_list(*COLUMNS, "lat", "lon").iterator(chunk_size=10_000)
+    return streams_table(dict(zip((*COLUMNS, "lat", "lon"), row, strict=True)) for row in found)
 
 
 def streams_table(rows: Iterable[dict[str, Any]]) -> Streams:
-    """Return rows under the columns of ``_COLUMNS``, ``lat`` and ``lon`` as the engines' tables."""
+    """Return rows under the columns of ``COLUMNS``, ``lat`` and ``lon`` as the engines' tables."""
     sides: dict[str, list[dict[str, Any]]] = {"offer": [], "need": []}
     qualities: list[dict[str, Any]] = []
     for row in rows:
