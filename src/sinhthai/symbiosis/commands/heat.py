@@ -1,9 +1,169 @@
-"""Placeholder module: its verbs come with its engine."""
+"""``sinhthai heat``: how much heat a list of streams can recover, and what is left to buy."""
 
 from __future__ import annotations
 
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
 import typer
+
+from sinhthai.foundation.problems import InputError, Place, Problem
+from sinhthai.foundation.text import Text
+
+if TYPE_CHECKING:
+    from sinhthai.symbiosis.engine.heat.study import HeatStudy
+
+FORMATS = ("table", "json", "xlsx", "svg")
+_BINARY = ("xlsx",)
+_PIPED_WIDTH = 100
+BAD_INPUT, NOTHING_RECOVERED = 2, 1
 
 
 def register(app: typer.Typer) -> None:
     """Add this module's verbs to *app*."""
+    app.command("heat")(heat)
+
+
+def heat(
+    streams: Annotated[Path, typer.Argument(help="Heat streams: .csv or .xlsx.")],
+    dtmin: Annotated[
+        float, typer.Option(help="Least temperature difference, K; half for each stream.")
+    ] = 10.0,
+    form: Annotated[str, typer.Option("--format", help="table, json, xlsx or svg.")] = "",
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", help="Write to this file.")
+    ] = None,
+    lang: Annotated[str, typer.Option(help="vi or en.")] = "vi",
+) -> None:
+    """Print hot and cold utility, pinch, recovery and the curves of a list of heat streams.
+
+    Exit code 0: heat can be recovered; 1: none; 2: bad input.
+    """
+    language = lang if lang in ("vi", "en") else "vi"
+    try:
+        chosen = _format(form, output)
+        done = _study(streams, dtmin)
+        for warning in done.warnings:
+            typer.echo(f"! {warning.say(language)}", err=True)
+        _write(done, chosen, output, language)
+    except InputError as error:
+        for problem in error.problems:
+            mark = "✕" if problem.severity == "error" else "!"
+            typer.echo(f"{mark} {problem.say(language)}", err=True)
+        raise typer.Exit(BAD_INPUT) from None
+    table = done.whole.table
+    raise typer.Exit(0 if table.recovery > table.rounding else NOTHING_RECOVERED)
+
+
+def _study(path: Path, dtmin: float) -> HeatStudy:
+    from sinhthai.symbiosis.engine.heat.stream_files import read_heat
+    from sinhthai.symbiosis.engine.heat.study import study
+
+    return study(read_heat(path.name, _bytes(path), least=dtmin), dtmin)
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise InputError(
+            [
+                Problem(
+                    "file_unreadable",
+                    Text("Không đọc được tệp ({why}).", "The file cannot be read ({why}).").format(
+                        why=error.strerror
+                    ),
+                    Text("Kiểm tra đường dẫn và quyền đọc.", "Check the path and its rights."),
+                    Place(str(path)),
+                )
+            ]
+        ) from None
+
+
+def _format(form: str, output: Path | None) -> str:
+    chosen = form or (output.suffix.lstrip(".").lower() if output else "") or "table"
+    if chosen == "txt":
+        chosen = "table"
+    if chosen not in FORMATS:
+        raise InputError(
+            [
+                Problem(
+                    "format_unknown",
+                    Text("Không có định dạng “{form}”.", "There is no format “{form}”.").format(
+                        form=chosen
+                    ),
+                    Text("Chọn table, json, xlsx hoặc svg.", "Choose table, json, xlsx or svg."),
+                    Place("--format"),
+                )
+            ]
+        )
+    if chosen in _BINARY and output is None and sys.stdout.isatty():
+        raise InputError(
+            [
+                Problem(
+                    "needs_file",
+                    Text("Sổ Excel cần một tệp.", "A workbook needs a file."),
+                    Text("Thêm -o nhiet.xlsx.", "Add -o heat.xlsx."),
+                    Place("--output"),
+                )
+            ]
+        )
+    return chosen
+
+
+def _write(done: HeatStudy, form: str, output: Path | None, language: str) -> None:
+    if form == "table" and output is None:
+        from rich.console import Console
+
+        from sinhthai.symbiosis.commands.heat_table import print_study
+
+        print_study(Console(width=None if sys.stdout.isatty() else _PIPED_WIDTH), done, language)
+        return
+    data = _document(done, form, language)
+    if output is None:
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
+        return
+    try:
+        output.write_bytes(data)
+    except OSError as error:
+        raise InputError(
+            [
+                Problem(
+                    "not_written",
+                    Text(
+                        "Không ghi được tệp ({why}).", "The file cannot be written ({why})."
+                    ).format(why=error.strerror),
+                    Text("Chọn thư mục khác sau -o.", "Choose another folder after -o."),
+                    Place(str(output)),
+                )
+            ]
+        ) from None
+    typer.echo(str(output), err=True)
+
+
+def _document(done: HeatStudy, form: str, language: str) -> bytes:
+    if form == "json":
+        import json
+
+        from sinhthai.symbiosis.engine.heat.as_data import as_data
+
+        return (json.dumps(as_data(done, language), ensure_ascii=False, indent=1) + "\n").encode()
+    if form == "svg":
+        from sinhthai.symbiosis.engine.heat.picture import picture
+
+        return picture(done, language).encode()
+    if form == "xlsx":
+        from sinhthai.symbiosis.commands.heat_workbook import workbook
+
+        return workbook(done, language)
+    import io
+
+    from rich.console import Console
+
+    from sinhthai.symbiosis.commands.heat_table import print_study
+
+    out = io.StringIO()
+    print_study(Console(file=out, width=_PIPED_WIDTH), done, language)
+    return out.getvalue().encode()

@@ -102,9 +102,7 @@ def _composite(top: Floats, low: Floats, duty: Floats, start: float) -> Curve:
     rate = np.divide(duty, top - low, out=np.zeros(len(duty)), where=~constant)
     slope = np.cumsum(np.bincount(begins, rate, len(levels)) - np.bincount(ends, rate, len(levels)))
     jump = np.bincount(begins, np.where(constant, duty, 0.0), len(levels))
-    arriving = start + np.concatenate(
-        [[0.0], np.cumsum(slope[:-1] * np.diff(levels) + jump[:-1])]
-    )
+    arriving = start + np.concatenate([[0.0], np.cumsum(slope[:-1] * np.diff(levels) + jump[:-1])])
     heat = np.column_stack([arriving, arriving + jump]).ravel()
     keep = np.ones(len(heat), dtype=np.bool_)
     keep[1::2] = jump > 0

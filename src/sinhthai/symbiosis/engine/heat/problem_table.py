@@ -91,7 +91,9 @@ def problem_table(streams: HeatStreams) -> ProblemTable:
     rate = np.divide(streams.signed, span, out=np.zeros(many), where=~constant)
     # from the hottest down: what begins at a level flows until the level it ends at
     change = np.bincount(begins, rate, count) - np.bincount(ends, rate, count)
-    jump = np.bincount(begins, np.where(constant, streams.signed, 0.0), count)[::-1]
+    jump: Floats = np.bincount(begins, np.where(constant, streams.signed, 0.0), count)[::-1].astype(
+        np.float64
+    )
     falling = levels[::-1].copy()
     capacity = np.cumsum(change[::-1])
     if count:

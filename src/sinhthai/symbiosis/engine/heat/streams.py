@@ -154,8 +154,6 @@ def with_difference(streams: Iterable[HeatStream], least: float) -> tuple[HeatSt
     5.0
     """
     return tuple(
-        HeatStream(
-            one.name, one.supply, one.target, one.duty, one.is_hot, least / 2.0, one.zone
-        )
+        HeatStream(one.name, one.supply, one.target, one.duty, one.is_hot, least / 2.0, one.zone)
         for one in streams
     )
