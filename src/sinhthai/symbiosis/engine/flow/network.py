@@ -17,7 +17,7 @@ _AGREE = 1e-9
 
 
 class FlowError(ValueError):
-    """The tables of a flow do not describe one."""
+    """The tables of a flow do not describe one, or its figures are out of range."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,22 +45,23 @@ class Network:
 
 @dataclass(frozen=True, slots=True)
 class Components:
-    """The arcs in the order of their component; ``start`` (count + 1,) bounds each.
+    """Arcs and nodes in the order of their component.
 
-    ``arcs`` are the positions in the network the parts came from.
+    ``arcs`` are positions in the network; component *c* has those from ``arc_start[c]`` to
+    ``arc_start[c + 1]``. ``offer_node`` (n,) and ``need_node`` (m,) number the nodes the same way,
+    each component's root after its nodes: ``node_start[c + 1] - 1``. Rows without an arc are -1.
     """
 
     arcs: NDArray[np.intp]
-    start: Ints
+    arc_start: Ints
+    node_start: Ints
+    offer_node: Ints
+    need_node: Ints
 
     @property
     def count(self) -> int:
         """The number of components that have an arc."""
-        return len(self.start) - 1
-
-    def of(self, component: int) -> NDArray[np.intp]:
-        """Return the arcs of a component."""
-        return self.arcs[self.start[component] : self.start[component + 1]]
+        return len(self.arc_start) - 1
 
 
 def checked(
@@ -108,11 +109,28 @@ def components_of(network: Network) -> Components:
         (ones, (network.offer, network.need + offers)), shape=(offers + needs, offers + needs)
     )
     _, label = connected_components(graph, directed=False)
-    of_arc = label[network.offer]
-    order = np.argsort(of_arc, kind="stable")
-    edges = np.flatnonzero(np.diff(of_arc[order])) + 1
-    start = np.concatenate([[0], edges, [len(order)]]).astype(np.int64)
-    return Components(order, start)
+    used = np.zeros(offers + needs, dtype=bool)
+    used[network.offer] = True
+    used[network.need + offers] = True
+    # Components without an arc drop out of the numbering.
+    numbers, label_used = np.unique(label[used], return_inverse=True)
+    order = np.argsort(label_used, kind="stable")
+    node = np.full(offers + needs, -1, dtype=np.int64)
+    node[np.flatnonzero(used)[order]] = np.arange(len(order)) + label_used[order]
+    sizes = np.bincount(label_used, minlength=len(numbers)) + 1
+    of_arc = np.searchsorted(numbers, label[network.offer])
+    arcs = np.argsort(of_arc, kind="stable")
+    return Components(
+        arcs=arcs,
+        arc_start=_starts(np.bincount(of_arc, minlength=len(numbers))),
+        node_start=_starts(sizes),
+        offer_node=node[:offers],
+        need_node=node[offers:],
+    )
+
+
+def _starts(sizes: Ints) -> Ints:
+    return np.concatenate([[0], np.cumsum(sizes)]).astype(np.int64)
 
 
 def potentials(network: Network, parts: Components) -> tuple[Floats, Floats, NDArray[np.bool_]]:
@@ -137,7 +155,7 @@ def potentials(network: Network, parts: Components) -> tuple[Floats, Floats, NDA
         network.offer, network.need, network.ratio, by_offer, offer_start, by_need, need_start, a, b
     )
     off = np.abs(network.ratio / (a[network.offer] * b[network.need]) - 1.0)[parts.arcs] > _AGREE
-    return a, b, np.add.reduceat(off, parts.start[:-1]) == 0
+    return a, b, np.add.reduceat(off, parts.arc_start[:-1]) == 0
 
 
 @njit(cache=True)
