@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -96,7 +97,7 @@ class _Layout:
             pool.submit(
                 kernel.fill, first, last, start, begin, *tables, self.wish, *found, whole, real
             )
-            for first, last in zip(parts[:-1], parts[1:], strict=True)
+            for first, last in pairwise(parts)
         )
         yield _batch(whole, real)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 import duckdb
 import numpy as np
@@ -27,7 +28,7 @@ def batches(problem: Problem) -> Iterator[pa.RecordBatch]:
         for name, table in tables.items():
             database.register("given", table)
             database.execute(f"CREATE TABLE {name} AS SELECT * FROM given")
-        for first, last in zip(starts[:-1], starts[1:], strict=True):
+        for first, last in pairwise(starts):
             database.register("offer", offers.slice(first, last - first))
             *made, (_, final) = steps.items()
             for name, text in made:

@@ -38,8 +38,10 @@ _moved = numba.njit(formula.moved)
 _coverage = numba.njit(formula.coverage)
 _score = numba.njit(formula.score)
 _yearly = numba.njit(formula.yearly)
-_UNKNOWN = formula.UNKNOWN_QUALITY
 _MONTHS = np.array([bin(months).count("1") for months in range(1 << 12)], np.int64)
+
+_SHARE = np.array([[n / max(of, 1) for of in range(13)] for n in range(13)])
+_UNKNOWN_FIT = formula.UNKNOWN_FIT
 
 BY_SCORE, BY_VALUE, BY_CO2, BY_DISTANCE = 0, 1, 2, 3
 
@@ -133,58 +135,56 @@ def sort_by_place(place: Array, wanted: Array, places: int) -> tuple[Array, Arra
 
 
 @_compiled
-def _quality(offer: int, need: int, given: Qualities, asked: Qualities) -> int:
+def _quality(
+    i: int,
+    i_end: int,
+    j: int,
+    j_end: int,
+    offered: Array,
+    offered_low: Array,
+    offered_high: Array,
+    asked: Array,
+    asked_low: Array,
+    asked_high: Array,
+) -> int:
     """Return the mean credit of the parameters both state [millionths]; -1 when there are none."""
-    i, i_end = given.start[offer], given.start[offer + 1]
-    j, j_end = asked.start[need], asked.start[need + 1]
     total = 0
     count = 0
     while i < i_end and j < j_end:
-        if given.parameter[i] < asked.parameter[j]:
+        if offered[i] < asked[j]:
             i += 1
-        elif given.parameter[i] > asked.parameter[j]:
+        elif offered[i] > asked[j]:
             j += 1
         else:
-            total += _credit(given.low[i], given.high[i], asked.low[j], asked.high[j])
+            total += _credit(offered_low[i], offered_high[i], asked_low[j], asked_high[j])
             count += 1
             i += 1
             j += 1
     if count == 0:
         return -1
-    return int(math.floor(total / count + 0.5))
+    return math.floor(total / count + 0.5)
 
 
 @_compiled
-def _rated(
-    row: int,
-    at: int,
-    link: int,
-    distance: int,
-    near: float,
-    offers: Offers,
-    needs: Needs,
-    links: Links,
-    given: Qualities,
-    asked: Qualities,
-    detour: float,
-) -> tuple[int, int, int, int, float, float, float]:
-    """Return score, coverage, quality, months in common, quantity, value and CO2 of a pair."""
-    offer_months = offers.months[row]
-    need_months = needs.months[at]
-    both = _MONTHS[offer_months & need_months]
-    needed = needs.quantity[at]
-    ratio = links.ratio[link]
-    quantity = _moved(
-        offers.quantity[row], needed, ratio, both, _MONTHS[offer_months], _MONTHS[need_months]
-    )
-    covered = _coverage(quantity, ratio, needed)
-    quality = _quality(row, needs.row[at], given, asked)
-    share = _UNKNOWN if quality < 0 else quality / 1e6
-    points = _score(links.evidence[link], near, covered, both / _MONTHS[need_months], share)
-    road_km = distance * detour / 1000.0
-    value = _yearly(quantity, links.gain[link], links.haul[link], road_km)
-    co2 = _yearly(quantity, links.co2[link], links.haul_co2[link], road_km)
-    return points, covered, quality, both, quantity, value, co2
+def _tie(points: int, number: int) -> int:
+    """Return what decides between equals, the greater first: points, then the lower number."""
+    return (points << 31) - number
+
+
+@_compiled
+def _room(jobs: Array, needs: Needs, around: Near) -> tuple[int, int]:
+    """Return the most needs, and places, around any cell of *jobs*."""
+    most = 0
+    most_places = 0
+    for job in range(len(jobs)):
+        size = 0
+        places = 0
+        for r in range(around.start[jobs[job, 0]], around.start[jobs[job, 0] + 1]):
+            size += needs.first[around.high[r]] - needs.first[around.low[r]]
+            places += around.high[r] - around.low[r]
+        most = max(most, size)
+        most_places = max(most_places, places)
+    return most, most_places
 
 
 @_compiled
@@ -208,47 +208,57 @@ def pick(
     ``kept`` [offer, group, rank] is the position of the need, ``kept_link`` of the link,
     ``kept_count`` [offer, group] how many; group 0 is allowed, 1 forbidden.
     """
-    most = 0
-    most_places = 0
-    for job in range(len(jobs)):
-        size = 0
-        places = 0
-        for r in range(around.start[jobs[job, 0]], around.start[jobs[job, 0] + 1]):
-            size += needs.first[around.high[r]] - needs.first[around.low[r]]
-            places += around.high[r] - around.low[r]
-        most = max(most, size)
-        most_places = max(most_places, places)
-    keys = 0
-    for link in range(len(links.need_key)):
-        keys = max(keys, links.need_key[link] + 1)
+    # Columns by themselves: reaching through the tuples counts references in the inner loop.
+    offer_key, offer_owner, offer_place, offer_quantity, offer_mask, offer_x, offer_y, offer_z = (
+        offers
+    )
+    need_row, need_key, need_owner, need_place = needs.row, needs.key, needs.owner, needs.place
+    need_quantity, need_months, first = needs.quantity, needs.months, needs.first
+    need_x, need_y, need_z = needs.x, needs.y, needs.z
+    link_start, link_need, evidence, ratio = (
+        links.start,
+        links.need_key,
+        links.evidence,
+        links.ratio,
+    )
+    gain, haul, co2_gain, co2_haul = links.gain, links.haul, links.co2, links.haul_co2
+    limit_m, limit_chord2, forbidden = links.limit_m, links.chord2, links.forbidden
+    near_start, near_low, near_high = around.start, around.low, around.high
+    given_start, given_parameter, given_low, given_high = given
+    asked_start, asked_parameter, asked_low, asked_high = asked
+    order, top, detour = wish
+
+    most, most_places = _room(jobs, needs, around)
+    keys = len(links.start)
     begin = np.zeros(keys, np.int32)
     count = np.zeros(keys, np.int32)
     touched = np.empty(min(most, keys), np.int32)
     local_at = np.empty(most, np.int32)
     local_place = np.empty(most, np.int32)
-    seen = np.full(most_places, -1, np.int32)  # the offer place the next three hold for
+    local_owner = np.empty(most, np.int32)
+    local_months = np.empty(most, np.int16)
+    local_quantity = np.empty(most, np.float64)
+    seen = np.full(most_places, -1, np.int32)  # the offer place for which the next three hold
     chord2 = np.empty(most_places, np.int64)
     metres = np.empty(most_places, np.int64)
     nearness = np.empty(most_places, np.float64)
-    top = wish.top
-    best_primary = np.empty((2, top), np.float64)
-    best_score = np.empty((2, top), np.int64)
-    best_at = np.empty((2, top), np.int32)
-    best_link = np.empty((2, top), np.int32)
+    best_primary = np.empty(2 * top, np.float64)  # the allowed, then the forbidden
+    best_tie = np.empty(2 * top, np.int64)
+    best_pair = np.empty(2 * top, np.int64)  # link and position of the need
     full = np.zeros(2, np.int64)
-    groups = kept.shape[1]
 
     cell = -1
     distinct = 0
     for job in range(len(jobs)):
         if jobs[job, 0] != cell:
+            # Lay out the needs around the cell, key by key.
             for t in range(distinct):
                 count[touched[t]] = 0
             cell = jobs[job, 0]
             distinct = 0
-            for r in range(around.start[cell], around.start[cell + 1]):
-                for at in range(needs.first[around.low[r]], needs.first[around.high[r]]):
-                    key = needs.key[at]
+            for r in range(near_start[cell], near_start[cell + 1]):
+                for at in range(first[near_low[r]], first[near_high[r]]):
+                    key = need_key[at]
                     if count[key] == 0:
                         touched[distinct] = key
                         distinct += 1
@@ -259,43 +269,52 @@ def pick(
                 total += count[touched[t]]
                 count[touched[t]] = 0
             offset = 0
-            for r in range(around.start[cell], around.start[cell + 1]):
-                for at in range(needs.first[around.low[r]], needs.first[around.high[r]]):
-                    key = needs.key[at]
+            for r in range(near_start[cell], near_start[cell + 1]):
+                for at in range(first[near_low[r]], first[near_high[r]]):
+                    key = need_key[at]
                     slot = begin[key] + count[key]
                     local_at[slot] = at
-                    local_place[slot] = needs.place[at] - around.low[r] + offset
+                    local_place[slot] = need_place[at] - near_low[r] + offset
+                    local_owner[slot] = need_owner[at]
+                    local_months[slot] = need_months[at]
+                    local_quantity[slot] = need_quantity[at]
                     count[key] += 1
-                offset += around.high[r] - around.low[r]
+                offset += near_high[r] - near_low[r]
             seen[:offset] = -1
         for index in range(jobs[job, 1], jobs[job, 2]):
             row = rows[index]
-            place = offers.place[row]
-            x, y, z = offers.x[place], offers.y[place], offers.z[place]
-            owner = offers.owner[row]
+            place = offer_place[row]
+            x, y, z = offer_x[place], offer_y[place], offer_z[place]
+            owner = offer_owner[row]
+            offered = offer_quantity[row]
+            months = offer_mask[row]
+            offer_months = _MONTHS[months]
+            stated, stated_end = given_start[row], given_start[row + 1]
             full[0] = 0
             full[1] = 0
-            last = links.start[offers.key[row] + 1]
-            link = links.start[offers.key[row]]
+            last = link_start[offer_key[row] + 1]
+            link = link_start[offer_key[row]]
             while link < last:
-                key = links.need_key[link]
+                # The links to one need key: mostly one, else the pair keeps its best.
+                key = link_need[link]
                 end = link + 1
-                widest = links.chord2[link]
-                while end < last and links.need_key[end] == key:
-                    widest = max(widest, links.chord2[end])
+                widest = limit_chord2[link]
+                while end < last and link_need[end] == key:
+                    widest = max(widest, limit_chord2[end])
                     end += 1
-                alone = end == link + 1
                 for slot in range(begin[key], begin[key] + count[key]):
-                    at = local_at[slot]
                     there = local_place[slot]
                     if seen[there] != place:
                         seen[there] = place
-                        dx = x - needs.x[needs.place[at]]
-                        dy = y - needs.y[needs.place[at]]
-                        dz = z - needs.z[needs.place[at]]
+                        there_at = need_place[local_at[slot]]
+                        dx, dy, dz = (
+                            x - need_x[there_at],
+                            y - need_y[there_at],
+                            z - need_z[there_at],
+                        )
                         chord2[there] = dx * dx + dy * dy + dz * dz
                         metres[there] = -1
-                    if chord2[there] > widest or needs.owner[at] == owner:
+                    if chord2[there] > widest or local_owner[slot] == owner:
                         continue
                     if metres[there] < 0:
                         metres[there] = _distance_m(chord2[there])
@@ -305,82 +324,94 @@ def pick(
                     found = -1
                     found_group = 1
                     found_primary = 0.0
-                    found_score = 0
+                    found_points = 0
                     for one in range(link, end):
-                        if distance > links.limit_m[one]:
+                        if distance > limit_m[one]:
                             continue
-                        group = 1 if links.forbidden[one] else 0
-                        if alone and full[group] == top:
-                            # No part is above 1, so evidence and nearness bound the score.
-                            if wish.order == 0:
-                                bound = math.floor(1e6 * (links.evidence[one] * near) + 0.5)
-                                if bound < best_score[group, top - 1]:
-                                    continue
-                            elif wish.order == 3 and -distance < best_primary[group, top - 1]:
+                        group = 1 if forbidden[one] else 0
+                        if full[group] == top and end == link + 1:
+                            # The worst kept; no part is above 1, so evidence and nearness bound.
+                            worst = group * top + top - 1
+                            fit = _UNKNOWN_FIT if stated == stated_end else 1.0
+                            bound = math.floor(1e6 * (evidence[one] * near * fit) + 0.5)
+                            if order == BY_SCORE and bound < best_primary[worst]:
                                 continue
-                        points, _, _, _, _, value, co2 = _rated(
-                            row, at, one, distance, near, offers, needs, links, given, asked,
-                            wish.detour,
-                        )  # fmt: skip
+                            if order == BY_DISTANCE and -distance < best_primary[worst]:
+                                continue
+                        in_common = _MONTHS[months & local_months[slot]]
+                        given_share = _SHARE[in_common, offer_months]
+                        season = _SHARE[in_common, _MONTHS[local_months[slot]]]
+                        needed = local_quantity[slot]
+                        covered = _coverage(offered, needed, ratio[one], given_share, season)
+                        quality = -1
+                        if stated < stated_end:
+                            need = need_row[local_at[slot]]
+                            quality = _quality(
+                                stated, stated_end, asked_start[need], asked_start[need + 1],
+                                given_parameter, given_low, given_high,
+                                asked_parameter, asked_low, asked_high,
+                            )  # fmt: skip
+                        points = _score(evidence[one], near, covered, season, quality)
                         primary = float(points)
-                        if wish.order == 1:
-                            primary = value
-                        elif wish.order == 2:
-                            primary = co2
-                        elif wish.order == 3:
+                        if order in (BY_VALUE, BY_CO2):
+                            quantity = _moved(offered, needed, ratio[one], given_share, season)
+                            road_km = distance * detour / 1000.0
+                            if order == BY_VALUE:
+                                primary = _yearly(quantity, gain[one], haul[one], road_km)
+                            else:
+                                primary = _yearly(quantity, co2_gain[one], co2_haul[one], road_km)
+                        elif order == BY_DISTANCE:
                             primary = -float(distance)
-                        if found < 0 or (
-                            group < found_group
+                        tie = _tie(points, one)
+                        if (
+                            found < 0
+                            or group < found_group
                             or (
                                 group == found_group
                                 and (
                                     primary > found_primary
-                                    or (primary == found_primary and points > found_score)
+                                    or (
+                                        primary == found_primary and tie > _tie(found_points, found)
+                                    )
                                 )
                             )
                         ):
                             found = one
                             found_group = group
                             found_primary = primary
-                            found_score = points
+                            found_points = points
                     if found < 0:
                         continue
-                    # Insert behind everything better; ties go to the lower need row.
-                    group = found_group
-                    spot = full[group]
-                    while spot > 0 and (
-                        found_primary > best_primary[group, spot - 1]
-                        or (
-                            found_primary == best_primary[group, spot - 1]
-                            and (
-                                found_score > best_score[group, spot - 1]
-                                or (
-                                    found_score == best_score[group, spot - 1]
-                                    and needs.row[at] < needs.row[best_at[group, spot - 1]]
-                                )
-                            )
-                        )
-                    ):
+                    at = local_at[slot]
+                    tie = _tie(found_points, need_row[at])
+                    least = found_group * top
+                    spot = least + full[found_group]
+                    if full[found_group] == top:
                         spot -= 1
-                    if spot == top:
-                        continue
-                    if full[group] < top:
-                        full[group] += 1
-                    for shift in range(full[group] - 1, spot, -1):
-                        best_primary[group, shift] = best_primary[group, shift - 1]
-                        best_score[group, shift] = best_score[group, shift - 1]
-                        best_at[group, shift] = best_at[group, shift - 1]
-                        best_link[group, shift] = best_link[group, shift - 1]
-                    best_primary[group, spot] = found_primary
-                    best_score[group, spot] = found_score
-                    best_at[group, spot] = at
-                    best_link[group, spot] = found
+                        if found_primary < best_primary[spot] or (
+                            found_primary == best_primary[spot] and tie < best_tie[spot]
+                        ):
+                            continue
+                    else:
+                        full[found_group] += 1
+                    while spot > least and (
+                        found_primary > best_primary[spot - 1]
+                        or (found_primary == best_primary[spot - 1] and tie > best_tie[spot - 1])
+                    ):
+                        best_primary[spot] = best_primary[spot - 1]
+                        best_tie[spot] = best_tie[spot - 1]
+                        best_pair[spot] = best_pair[spot - 1]
+                        spot -= 1
+                    best_primary[spot] = found_primary
+                    best_tie[spot] = tie
+                    best_pair[spot] = (found << 32) | at
                 link = end
-            for group in range(groups):
+            for group in range(kept.shape[1]):
                 kept_count[row - start_row, group] = full[group]
                 for spot in range(full[group]):
-                    kept[row - start_row, group, spot] = best_at[group, spot]
-                    kept_link[row - start_row, group, spot] = best_link[group, spot]
+                    pair = best_pair[group * top + spot]
+                    kept[row - start_row, group, spot] = pair & 0x7FFF_FFFF
+                    kept_link[row - start_row, group, spot] = pair >> 32
 
 
 @_compiled
@@ -401,40 +432,65 @@ def fill(
     whole: Array,
     real: Array,
 ) -> None:
-    """Write the result's columns for the offers *first* up to *last* of a chunk.
+    """Write the result's columns for the offers *first* up to *last* of a slice.
 
     ``whole`` [9, result row]: offer, need, link, rank, score, distance, coverage, quality (-1:
     unknown), season; ``real`` [3, result row]: quantity, value, CO2.
     """
+    _, _, offer_place, offer_quantity, offer_months, offer_x, offer_y, offer_z = offers
+    need_row, need_place = needs.row, needs.place
+    need_quantity, need_months = needs.quantity, needs.months
+    need_x, need_y, need_z = needs.x, needs.y, needs.z
+    number, evidence, ratio = links.number, links.evidence, links.ratio
+    gain, haul, co2_gain, co2_haul = links.gain, links.haul, links.co2, links.haul_co2
+    given_start, given_parameter, given_low, given_high = given
+    asked_start, asked_parameter, asked_low, asked_high = asked
+    detour = wish.detour
     for index in range(first, last):
         row = index + start_row
-        at_result = begin[index]
+        result = begin[index]
         rank = 0
-        place = offers.place[row]
+        place = offer_place[row]
+        x, y, z = offer_x[place], offer_y[place], offer_z[place]
+        offered = offer_quantity[row]
+        months = offer_months[row]
+        stated, stated_end = given_start[row], given_start[row + 1]
         for group in range(kept.shape[1]):
             for spot in range(kept_count[index, group]):
                 at = kept[index, group, spot]
                 link = kept_link[index, group, spot]
-                there = needs.place[at]
-                dx = offers.x[place] - needs.x[there]
-                dy = offers.y[place] - needs.y[there]
-                dz = offers.z[place] - needs.z[there]
+                dx = x - need_x[need_place[at]]
+                dy = y - need_y[need_place[at]]
+                dz = z - need_z[need_place[at]]
                 distance = _distance_m(dx * dx + dy * dy + dz * dz)
-                points, covered, quality, both, quantity, value, co2 = _rated(
-                    row, at, link, distance, _nearness(distance), offers, needs, links, given,
-                    asked, wish.detour,
-                )  # fmt: skip
+                in_common = _MONTHS[months & need_months[at]]
+                given_share = _SHARE[in_common, _MONTHS[months]]
+                season = _SHARE[in_common, _MONTHS[need_months[at]]]
+                needed = need_quantity[at]
+                quantity = _moved(offered, needed, ratio[link], given_share, season)
+                covered = _coverage(offered, needed, ratio[link], given_share, season)
+                need = need_row[at]
+                quality = -1
+                if stated < stated_end:
+                    quality = _quality(
+                        stated, stated_end, asked_start[need], asked_start[need + 1],
+                        given_parameter, given_low, given_high,
+                        asked_parameter, asked_low, asked_high,
+                    )  # fmt: skip
+                road_km = distance * detour / 1000.0
                 rank += 1
-                whole[0, at_result] = row
-                whole[1, at_result] = needs.row[at]
-                whole[2, at_result] = links.number[link]
-                whole[3, at_result] = rank
-                whole[4, at_result] = points
-                whole[5, at_result] = distance
-                whole[6, at_result] = covered
-                whole[7, at_result] = quality
-                whole[8, at_result] = both
-                real[0, at_result] = quantity
-                real[1, at_result] = value
-                real[2, at_result] = co2
-                at_result += 1
+                whole[0, result] = row
+                whole[1, result] = need
+                whole[2, result] = number[link]
+                whole[3, result] = rank
+                whole[4, result] = _score(
+                    evidence[link], _nearness(distance), covered, season, quality
+                )
+                whole[5, result] = distance
+                whole[6, result] = covered
+                whole[7, result] = quality
+                whole[8, result] = in_common
+                real[0, result] = quantity
+                real[1, result] = _yearly(quantity, gain[link], haul[link], road_km)
+                real[2, result] = _yearly(quantity, co2_gain[link], co2_haul[link], road_km)
+                result += 1

@@ -22,7 +22,7 @@ from sinhthai.symbiosis.engine.matching.score import (
     HALF_PI,
     MILLION,
     NEAR_M,
-    UNKNOWN_QUALITY,
+    UNKNOWN_FIT,
 )
 
 BEST_FIRST: Mapping[Order, str] = {
@@ -99,22 +99,25 @@ def _millionths(share: str) -> str:
 
 def _candidates(detour: float) -> str:
     """Pairs a link joins and the radius allows, and every part of the score but the quality."""
-    one, two, three, quarter = (_number(number) for number in (1.0, 2.0, 3.0, 0.25))
-    half, million = _number(0.5), _number(1e6)
-    moves = "quantity > CAST('0.0' AS DOUBLE)"
+    one, two, quarter = (_number(number) for number in (1.0, 2.0, 0.25))
+    half = _number(0.5)
+    money, gas = (
+        f"CASE WHEN quantity > {_number(0.0)} THEN quantity * ({gain} - {haul} * road_km)"
+        f" ELSE {_number(0.0)} END"
+        for gain, haul in (("gain", "haul"), ("co2", "haul_co2"))
+    )
     return f"""
 SELECT offer, need, link, forbidden, distance_m, in_common, quantity, coverage,
   evidence * (share * sqrt(share))
-    * (({one} + {three} * (({two} * (coverage / {million}) + in_common / need_months) / {three}))
-       * {quarter}) AS base,
-  CASE WHEN {moves} THEN quantity * (gain - haul * road_km) ELSE {_number(0.0)} END AS value,
-  CASE WHEN {moves} THEN quantity * (co2 - haul_co2 * road_km) ELSE {_number(0.0)} END AS co2
+    * (({one} + {two} * (coverage * {_number(1e-6)}) + season) * {quarter}) AS base,
+  {money} AS value, {gas} AS co2
 FROM (
- SELECT *, {_millionths(f"least(quantity * ratio / needed, {one})")} AS coverage,
+ SELECT *, CASE WHEN given * ratio <= taken THEN given ELSE taken / ratio END AS quantity,
+   {_millionths("least(given * ratio, taken) / needed")} AS coverage,
    {_number(NEAR_M)} / (distance_m + {_number(NEAR_M)}) AS share,
    distance_m * {_number(detour)} / {_number(1000.0)} AS road_km
  FROM (
-  SELECT *, least(offered * (in_common / offer_months), needed / ratio * (in_common / need_months)) AS quantity
+  SELECT *, offered * (in_common / offer_months) AS given, needed * season AS taken
   FROM (
    SELECT *, CAST(floor({_number(DIAMETER_CM)}
        * CASE WHEN close THEN angle ELSE {_number(HALF_PI)} - {two} * angle END
@@ -134,7 +137,8 @@ FROM (
           offer.quantity AS offered, need.quantity AS needed,
           CAST(bit_count(offer.months & need.months) AS DOUBLE) AS in_common,
           CAST(bit_count(offer.months) AS DOUBLE) AS offer_months,
-          CAST(bit_count(need.months) AS DOUBLE) AS need_months,
+          CAST(bit_count(offer.months & need.months) AS DOUBLE)
+            / CAST(bit_count(need.months) AS DOUBLE) AS season,
           (offer.x - need.x) * (offer.x - need.x) + (offer.y - need.y) * (offer.y - need.y)
             + (offer.z - need.z) * (offer.z - need.z) AS chord2
         FROM offer
@@ -183,8 +187,8 @@ def _best(order: Order, top: int) -> str:
     """The best link of every pair, then the best partners among the allowed and the forbidden."""
     best_first = BEST_FIRST[order]
     one, three, quarter = (_number(number) for number in (1.0, 3.0, 0.25))
-    quality = f"coalesce(quality / {_number(1e6)}, {_number(UNKNOWN_QUALITY)})"
-    points = f"base * (({one} + {three} * {quality}) * {quarter})"
+    known = f"({one} + {three} * (quality * {_number(1e-6)})) * {quarter}"
+    points = f"base * coalesce({known}, {_number(UNKNOWN_FIT)})"
     return f"""
 SELECT offer, need, link,
   CAST(row_number() OVER (PARTITION BY offer ORDER BY forbidden, spot) AS INT) AS rank,

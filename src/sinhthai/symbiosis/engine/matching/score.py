@@ -3,15 +3,16 @@
     evidence  = (3 fit + text) / 4                how sure the rule, how alike the words
     nearness  = (20 km / (distance + 20 km))^1.5  as waste really travels: 10,025 shipments traced
                                                   by the EPA (TRI 1987) rank best by this power
-    practical = (2 coverage + season) / 3         share of the need covered; months in common
-    quality   = mean credit of the parameters stated on both sides; 1/2 when there are none
+    use       = (1 + 2 coverage + season) / 4     share of the need covered; months in common
+    quality   = (1 + 3 credit) / 4                mean credit of the parameters stated on both
+                                                  sides; 1/2 when there are none
 
-    score     = evidence · nearness · (1 + 3 practical)/4 · (1 + 3 quality)/4
+    score     = evidence · nearness · use · quality
 
 A product, because a rule that does not apply or a partner at the other end of the country is not
-made good by quantity; (1 + 3 x)/4, because a misfit of quantity, season or quality can be cured,
-at a price. Money and CO2 are not mixed in: they are kept beside it, and ``Problem.order`` may rank
-by them instead.
+made good by quantity; use and quality end at 1/4, because a misfit can be cured, at a price.
+Money and CO2 are not mixed in: they are kept beside it, and ``Problem.order`` may rank by them
+instead.
 
 Every engine gives the same bits. Therefore only ``+ - * /``, ``sqrt``, ``floor`` and comparisons
 are used, each correctly rounded by IEEE 754 in C++, in the JVM and in LLVM, always in the order
@@ -28,7 +29,7 @@ from sinhthai.symbiosis.engine.matching.places import EARTH_CM
 MILLION = 1_000_000
 NEAR_M = 20_000.0
 """The distance at which nearness falls steeply [m]."""
-UNKNOWN_QUALITY = 0.5
+UNKNOWN_FIT = (1.0 + 3.0 * 0.5) * 0.25
 """Nothing stated on both sides: as likely inside the limits as outside."""
 DIAMETER_CM = 2.0 * EARTH_CM
 HALF_PI = 1.5707963267948966
@@ -57,7 +58,7 @@ def distance_m(chord2: int) -> int:
     >>> distance_m(0), distance_m(5_000_000**2)  # 50 km of chord: the Earth bends 0.13 m in it
     (0, 50000)
     >>> distance_m((2 * 637_100_880) ** 2)  # the antipodes
-    20015115
+    20015114
     """
     sine = min(math.sqrt(chord2) / DIAMETER_CM, 1.0)
     close = sine <= 0.5
@@ -70,7 +71,7 @@ def distance_m(chord2: int) -> int:
     angle = w + w * (z * p / q)
     if not close:
         angle = HALF_PI - 2.0 * angle
-    return int(math.floor(DIAMETER_CM * angle / 100.0 + 0.5))
+    return math.floor(DIAMETER_CM * angle / 100.0 + 0.5)
 
 
 def nearness(distance: int) -> float:
@@ -101,47 +102,53 @@ def credit(low: float, high: float, least: float, most: float) -> int:
     width = high - low
     if not width < math.inf:
         return MILLION // 2
-    return int(math.floor(MILLION * ((min(high, most) - max(low, least)) / width) + 0.5))
+    return math.floor(MILLION * ((min(high, most) - max(low, least)) / width) + 0.5)
 
 
 def moved(
-    offered: float, needed: float, ratio: float, both: int, offer_months: int, need_months: int
+    offered: float, needed: float, ratio: float, given_share: float, taken_share: float
 ) -> float:
     """Return what would move in a year [offer units].
 
-    The lesser of what is offered and what is needed in the months *both* run, each spread evenly
-    over its own months: nothing is kept in store from one season to the next. *ratio* is the
-    units of the need that one unit of the offer covers.
+    The lesser of what is offered and what is needed in the months both run, each spread evenly
+    over its own months: nothing is kept in store from one season to the next. The shares are the
+    months in common over the months each runs; *ratio* is the units of the need that one unit of
+    the offer covers.
 
-    >>> moved(100.0, 60.0, 1.0, 12, 12, 12)
+    >>> moved(100.0, 60.0, 1.0, 1.0, 1.0)
     60.0
-    >>> moved(100.0, 100.0, 1.0, 6, 6, 12)  # a harvest of six months, a need all the year
+    >>> moved(100.0, 100.0, 1.0, 6 / 6, 6 / 12)  # a harvest of six months, a need all the year
     50.0
     """
-    given = offered * (both / offer_months)
-    taken = needed / ratio * (both / need_months)
-    return min(given, taken)
+    given = offered * given_share
+    taken = needed * taken_share
+    return given if given * ratio <= taken else taken / ratio
 
 
-def coverage(quantity: float, ratio: float, needed: float) -> int:
-    """Return the millionths of the need that *quantity* offer units cover.
+def coverage(
+    offered: float, needed: float, ratio: float, given_share: float, taken_share: float
+) -> int:
+    """Return the millionths of the need that what moves covers; arguments as of ``moved``.
 
-    >>> coverage(50.0, 1.0, 200.0)
-    250000
+    >>> coverage(100.0, 400.0, 2.0, 1.0, 1.0)
+    500000
     """
-    return int(math.floor(MILLION * min(quantity * ratio / needed, 1.0) + 0.5))
+    served = min(offered * given_share * ratio, needed * taken_share)
+    return math.floor(1e6 * (served / needed) + 0.5)
 
 
-def score(evidence: float, near: float, covered: int, season: float, quality: float) -> int:
-    """Return the score [millionths] of *covered* [millionths] and shares of 1.
+def score(evidence: float, near: float, covered: int, season: float, quality: int) -> int:
+    """Return the score [millionths].
 
-    >>> score(1.0, 1.0, 1_000_000, 1.0, 1.0), score(1.0, 1.0, 1_000_000, 1.0, 0.5)
+    *evidence*, *near* and *season* are shares of 1, *covered* and *quality* millionths of it; a
+    quality of -1 is unknown.
+
+    >>> score(1.0, 1.0, 1_000_000, 1.0, 1_000_000), score(1.0, 1.0, 1_000_000, 1.0, -1)
     (1000000, 625000)
     """
-    practical = (2.0 * (covered / 1e6) + season) / 3.0
-    hand = (1.0 + 3.0 * practical) * 0.25
-    fit = (1.0 + 3.0 * quality) * 0.25
-    return int(math.floor(1e6 * (evidence * near * hand * fit) + 0.5))
+    hand = (1.0 + 2.0 * (covered * 1e-6) + season) * 0.25
+    fit = (1.0 + 3.0 * (quality * 1e-6)) * 0.25 if quality >= 0 else UNKNOWN_FIT
+    return math.floor(1e6 * (evidence * near * hand * fit) + 0.5)
 
 
 def yearly(quantity: float, gain: float, haul: float, road_km: float) -> float:

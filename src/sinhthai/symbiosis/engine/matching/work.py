@@ -18,7 +18,7 @@ def pairs_by_cell(problem: Problem, ground: Ground) -> NDArray[np.float64]:
     links = problem.links
     given, asked = (problem.offers["key"].to_numpy(), problem.needs["key"].to_numpy())
     offer_key, need_key = (links[name].to_numpy() for name in ("offer_key", "need_key"))
-    keys = 1 + max((int(k.max(initial=-1)) for k in (given, asked, offer_key, need_key)))
+    keys = 1 + max(int(k.max(initial=-1)) for k in (given, asked, offer_key, need_key))
     of_offers, of_needs = (np.bincount(k, minlength=keys) for k in (given, asked))
     joined = float(of_offers[offer_key].astype(np.float64) @ of_needs[need_key])
     share = joined / max(len(given) * len(asked), 1)
