@@ -1,0 +1,319 @@
+"""What a stream is: its code and its words, in Vietnamese or English, to materials we know.
+
+A stated code says more than a name, a name that contains a known synonym more than one that only
+looks like it, and both together most. Another physical state or unit makes each less likely. The
+answer is never one silent guess: it is a short list with the likeness and the reason of each.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from sinhthai.foundation.numbers import format_number
+from sinhthai.foundation.text import Text
+from sinhthai.symbiosis.engine.text import (
+    TextIndex,
+    load_glossary,
+    mend,
+    translate,
+    vocabulary_of,
+    words,
+)
+
+if TYPE_CHECKING:
+    from sinhthai.symbiosis.engine.codes import Codes
+    from sinhthai.symbiosis.engine.knowledge_model import Knowledge, Material
+
+# Likeness by kind of evidence. Ordered by how much each says, not fitted to any data.
+_NAMED = 1.0  # the very name or synonym
+_CONTAINS = (0.75, 0.92)  # a synonym of one word, of several words, stands in the name
+_TRANSLATED = 0.95  # factor: found through the glossary
+_WORDS_ALIKE = 0.9  # factor: cosine of n-grams
+_CODE = 0.85  # a code that the material bears; several materials may bear it
+_CODE_LEVEL = 0.7  # factor per level of the list that the code is too coarse or too fine
+_OTHER_STATE = 0.7
+_OTHER_UNIT = 0.6
+LEAST = 0.45  # below this a material is not suggested
+_NEAR_BEST = 0.6  # and neither is one far behind the best
+MOST = 4
+_BLOCK = 1_000
+
+
+class Coding(NamedTuple):
+    """A material a stream may be: its id, how likely (0..1), and why."""
+
+    material: str
+    likeness: float
+    why: Text
+
+
+class Description(NamedTuple):
+    """What is said of a stream that tells what it is; equal ones are coded once."""
+
+    name: str
+    code: str = ""
+    unit: str = ""
+    state: str = ""
+
+
+def code_stream(
+    name: str, code: str, unit: str, state: str | None, knowledge: Knowledge, codes: Codes
+) -> list[Coding]:
+    """Return the materials one stream may be, the likeliest first; empty when none is near.
+
+    Parameters
+    ----------
+    name : as written, Vietnamese or English, diacritics not needed.
+    code : "" or ``<list>:<digits>``; a list without digits we know counts for nothing.
+    unit : t, m**3 or MWh; "" when not stated.
+    state : solid, sludge, liquid, gas, energy; None when not stated.
+
+    >>> from sinhthai.symbiosis.engine.codes import load_codes
+    >>> from sinhthai.symbiosis.engine.knowledge import load_knowledge
+    >>> code_stream("tro bay", "", "t", None, load_knowledge(), load_codes())[0].material
+    'coal-fly-ash'
+    """
+    return coder_of(knowledge, codes).code([Description(name, code, unit, state or "")])[0]
+
+
+@lru_cache(maxsize=4)
+def _coder(key: _ByHash) -> Coder:
+    return Coder(key.knowledge, key.codes)
+
+
+@dataclass(frozen=True, slots=True)
+class _ByHash:
+    """Knowledge and codes compared by what they say; equal ones share one index."""
+
+    knowledge: Knowledge
+    codes: Codes
+
+    def __hash__(self) -> int:
+        return hash(self.knowledge.hash)
+
+    def __eq__(self, other: object) -> bool:
+        return (
+            isinstance(other, _ByHash)
+            and other.knowledge.hash == self.knowledge.hash
+            and other.codes is self.codes
+        )
+
+
+def coder_of(knowledge: Knowledge, codes: Codes) -> Coder:
+    """Return the coder of *knowledge*; the index of its words is built once."""
+    return _coder(_ByHash(knowledge, codes))
+
+
+class Coder:
+    """The names, synonyms and codes of every material, laid out for looking up."""
+
+    def __init__(self, knowledge: Knowledge, codes: Codes) -> None:
+        self._codes = codes
+        self._materials: Mapping[str, Material] = knowledge.materials
+        self._ids = sorted(self._materials)
+        self._at = {material: number for number, material in enumerate(self._ids)}
+        self._phrases: dict[str, list[int]] = {}  # folded synonym -> materials
+        self._texts: list[str] = []
+        self._of_text: list[int] = []
+        self._first: list[int] = []  # first text of each material
+        for number, material in enumerate(self._ids):
+            self._first.append(len(self._texts))
+            for phrase in _phrases(self._materials[material]):
+                self._phrases.setdefault(phrase, []).append(number)
+                self._texts.append(phrase)
+                self._of_text.append(number)
+        self._longest = max((phrase.count(" ") + 1 for phrase in self._phrases), default=0)
+        self._index = TextIndex.of(self._texts)
+        self._known_words = vocabulary_of((*self._texts, *load_glossary()))
+        self._by_code = _by_code(self._materials, self._at)
+
+    def code(self, descriptions: Sequence[Description]) -> list[list[Coding]]:
+        """Return the materials of each description; equal descriptions are looked up once."""
+        distinct = list(dict.fromkeys(descriptions))
+        names = list(dict.fromkeys(said.name for said in distinct))
+        by_name = dict(zip(names, self._by_names(names), strict=True))
+        by_code = {code: self._by_given_code(code) for code in {said.code for said in distinct}}
+        answers = {
+            said: self._judged(said, by_name[said.name], by_code[said.code]) for said in distinct
+        }
+        return [answers[said] for said in descriptions]
+
+    def _by_names(self, names: Sequence[str]) -> list[dict[int, tuple[float, Text]]]:
+        """Return what each name alone says: material number -> likeness and reason."""
+        found: list[dict[int, tuple[float, Text]]] = []
+        asked: list[tuple[int, str, float]] = []  # which name, folded words, factor
+        glossary = load_glossary()
+        for at, name in enumerate(names):
+            plain = mend(" ".join(words(name)), self._known_words)
+            here: dict[int, tuple[float, Text]] = {}
+            other, known = translate(plain, glossary)
+            self._add_contained(here, plain, 1.0)
+            self._add_contained(here, other, _TRANSLATED * known)
+            found.append(here)
+            if plain and not any(likeness >= _NAMED for likeness, _ in here.values()):
+                asked.append((at, plain, _WORDS_ALIKE))
+                if other:
+                    asked.append((at, other, _WORDS_ALIKE * _TRANSLATED * known))
+        self._add_alike(found, asked)
+        return found
+
+    def _add_contained(
+        self, here: dict[int, tuple[float, Text]], plain: str, factor: float
+    ) -> None:
+        """Add the materials one of whose names stands in *plain*, longest names first."""
+        own = plain.split()
+        taken = [False] * len(own)
+        for size in range(min(self._longest, len(own)), 0, -1):
+            for start in range(len(own) - size + 1):
+                if any(taken[start : start + size]):
+                    continue
+                phrase = " ".join(own[start : start + size])
+                if (materials := self._phrases.get(phrase)) is None:
+                    continue
+                taken[start : start + size] = [True] * size
+                whole = size == len(own)
+                # The head of a name says what it is, what follows says of what or where from.
+                share = _NAMED if whole else _CONTAINS[size > 1] * (1.0 if start == 0 else 0.9)
+                for number in materials:
+                    _keep(here, number, share * factor, _contains(phrase, whole))
+
+    def _add_alike(
+        self, found: list[dict[int, tuple[float, Text]]], asked: Sequence[tuple[int, str, float]]
+    ) -> None:
+        import numpy as np
+
+        for begin in range(0, len(asked), _BLOCK):
+            block = asked[begin : begin + _BLOCK]
+            cosine = self._index.likeness([query for _, query, _ in block])
+            if not cosine.size:
+                return
+            best = np.maximum.reduceat(cosine, self._first, axis=1)
+            factors = np.array([factor for *_, factor in block])[:, None]
+            rows, columns = np.nonzero(best * factors >= LEAST)
+            for row, number in zip(rows.tolist(), columns.tolist(), strict=True):
+                last = self._first[number + 1] if number + 1 < len(self._first) else None
+                text = self._texts[
+                    self._first[number] + int(cosine[row, self._first[number] : last].argmax())
+                ]
+                at, _, factor = block[row]
+                likeness = round(float(best[row, number]) * factor, 6)
+                _keep(found[at], number, likeness, _looks_like(text, likeness))
+
+    def _by_given_code(self, code: str) -> dict[int, tuple[float, Text]]:
+        """Return what a stated code alone says, on its own list or over the crosswalk."""
+        scheme, _, digits = code.partition(":")
+        digits = "".join(digits.split()).rstrip("*")
+        here: dict[int, tuple[float, Text]] = {}
+        if scheme == "material" and digits in self._at:
+            here[self._at[digits]] = (_NAMED, _is_stated(code))
+        elif scheme in ("ewc", "vn") and digits:
+            self._add_coded(here, scheme, digits, 1.0, code)
+            known = self._codes.find(f"{scheme}:{digits}")
+            if scheme == "vn" and known is not None:
+                for european in known.ewc:
+                    self._add_coded(here, "ewc", european.removeprefix("ewc:"), 0.9, code)
+        return here
+
+    def _add_coded(
+        self, here: dict[int, tuple[float, Text]], scheme: str, digits: str, share: float, said: str
+    ) -> None:
+        """Add the materials that bear *digits*, one of its parents, or one of its children."""
+        for borne, materials in self._by_code[scheme].items():
+            if not (borne.startswith(digits) or digits.startswith(borne)):
+                continue
+            levels = abs(len(borne) - len(digits)) // 2
+            likeness = _CODE * share * _CODE_LEVEL**levels
+            for number in materials:
+                _keep(here, number, likeness, _bears(said, borne, levels))
+
+    def _judged(
+        self,
+        said: Description,
+        by_name: Mapping[int, tuple[float, Text]],
+        by_code: Mapping[int, tuple[float, Text]],
+    ) -> list[Coding]:
+        """Join the evidence of name and code, weigh state and unit, keep the few likeliest."""
+        judged: list[Coding] = []
+        for number in by_name.keys() | by_code.keys():
+            material = self._materials[self._ids[number]]
+            parts = [part for part in (by_code.get(number), by_name.get(number)) if part]
+            doubt = 1.0
+            for likeness, _ in parts:
+                doubt *= 1.0 - likeness
+            likeness = 1.0 - doubt
+            if by_code and number not in by_code:
+                likeness *= 0.8  # the code says something else
+            reasons = [why for _, why in parts]
+            if said.state and material.state and said.state != material.state:
+                likeness *= _OTHER_STATE
+                reasons.append(_other_state())
+            if said.unit and said.unit != material.unit:
+                likeness *= _OTHER_UNIT
+                reasons.append(_other_unit(material.unit))
+            if likeness >= LEAST:
+                judged.append(Coding(self._ids[number], round(likeness, 6), _joined(reasons)))
+        judged.sort(key=lambda coding: (-coding.likeness, coding.material))
+        return [coding for coding in judged if coding.likeness >= _NEAR_BEST * judged[0].likeness][
+            :MOST
+        ]
+
+
+def _phrases(material: Material) -> Iterable[str]:
+    said = (material.name.vi, material.name.en, *material.synonyms_vi, *material.synonyms_en)
+    return dict.fromkeys(phrase for text in said if (phrase := " ".join(words(text))))
+
+
+def _by_code(
+    materials: Mapping[str, Material], at: Mapping[str, int]
+) -> dict[str, dict[str, list[int]]]:
+    index: dict[str, dict[str, list[int]]] = {"ewc": {}, "vn": {}}
+    for material in materials.values():
+        for scheme, borne in (("ewc", material.ewc), ("vn", material.vn)):
+            for digits in borne:
+                index[scheme].setdefault("".join(digits.split()).rstrip("*"), []).append(
+                    at[material.id]
+                )
+    return index
+
+
+def _keep(here: dict[int, tuple[float, Text]], number: int, likeness: float, why: Text) -> None:
+    if number not in here or here[number][0] < likeness:
+        here[number] = (likeness, why)
+
+
+def _contains(phrase: str, whole: bool) -> Text:
+    if whole:
+        return Text(f"tên đúng là “{phrase}”", f"the name is “{phrase}”")
+    return Text(f"tên có “{phrase}”", f"the name contains “{phrase}”")
+
+
+def _looks_like(phrase: str, likeness: float) -> Text:
+    return Text(
+        f"tên giống “{phrase}” ({format_number(likeness, 'vi', 2)})",
+        f"the name looks like “{phrase}” ({format_number(likeness, 'en', 2)})",
+    )
+
+
+def _is_stated(code: str) -> Text:
+    return Text(f"ghi rõ {code}", f"stated as {code}")
+
+
+def _bears(code: str, borne: str, levels: int) -> Text:
+    if levels == 0:
+        return Text(f"mã {code}", f"code {code}")
+    return Text(f"mã {code}, cùng nhóm {borne}", f"code {code}, of the group {borne}")
+
+
+def _other_state() -> Text:
+    return Text("nhưng trạng thái khác", "but of another state")
+
+
+def _other_unit(unit: str) -> Text:
+    return Text(f"nhưng thường đo bằng {unit}", f"but usually measured in {unit}")
+
+
+def _joined(reasons: Sequence[Text]) -> Text:
+    return Text("; ".join(why.vi for why in reasons), "; ".join(why.en for why in reasons))

@@ -1,0 +1,68 @@
+"""The streams read from a file as the engines' tables."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+
+from sinhthai.foundation.problems import Place
+from sinhthai.symbiosis.engine.stream_rows import Read
+from sinhthai.symbiosis.engine.streams import QUALITY_SCHEMA, STREAM_SCHEMA, Streams
+
+
+def tables_of(read: Read) -> tuple[Streams, Mapping[str, Place]]:
+    """Return the tables, and stream id -> the row it came from.
+
+    The id says where the stream stands: ``Cung!7`` is row 7 of the sheet Cung, ``7`` of a file
+    without sheets.
+    """
+    ids, places = [], {}
+    for rows, line in read.where:
+        place = rows.grid.place(line, rows.at.get("name", 0))
+        number = f"{line + 1}" if rows.grid.is_workbook else f"{place.line}"
+        stream = f"{rows.grid.name}!{number}" if rows.grid.name else number
+        ids.append(stream)
+        places[stream] = place
+    is_offer = np.array([side == "offer" for side in read.direction], bool)
+    whole = pa.table(
+        {
+            "id": ids,
+            "enterprise": read.enterprise,
+            "park": pa.array(read.park, pa.string()),
+            "name": read.name,
+            "code": read.code,
+            "unit": read.unit,
+            "quantity": _known(read.quantity),
+            "quantity_min": _known(read.quantity_min),
+            "quantity_max": _known(read.quantity_max),
+            "months": pa.array(read.months, pa.int16()),
+            "state": pa.array([state or None for state in read.state], pa.string()),
+            "hazard": pa.array([hazard or None for hazard in read.hazard], pa.string()),
+            "sorted": pa.array(read.is_sorted, pa.bool_()),
+            "price": _known(read.price),
+            "lat": _known(read.lat),
+            "lon": _known(read.lon),
+            "estimated": pa.array(read.is_estimated, pa.bool_()),
+        },
+        schema=STREAM_SCHEMA,
+    )
+    qualities: list[dict[str, Any]] = [
+        {"stream": stream, "parameter": code, "low": low, "high": high}
+        for stream, quality in zip(ids, read.quality, strict=True)
+        for code, (low, high) in quality.items()
+    ]
+    streams = Streams(
+        whole.filter(pa.array(is_offer)).combine_chunks(),
+        whole.filter(pa.array(~is_offer)).combine_chunks(),
+        pa.Table.from_pylist(qualities, schema=QUALITY_SCHEMA),
+    )
+    return streams, MappingProxyType(places)
+
+
+def _known(values: np.ndarray[Any, np.dtype[np.float64]]) -> pa.Array:
+    """Return numbers with what is not known as null."""
+    return pa.array(values, pa.float64(), from_pandas=True)
