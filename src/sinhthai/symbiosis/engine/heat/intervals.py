@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import Self
 
 import numpy as np
-from numpy.typing import NDArray
 
 from sinhthai.symbiosis.engine.heat.streams import Floats
 
@@ -50,9 +49,12 @@ class Intervals:
         """Return which share of the heat of *span* lies in each interval; they sum to 1."""
         upper, lower = span
         if upper == lower:
-            return ((self.upper == upper) & (self.lower == upper)).astype(np.float64)
+            here: Floats = ((self.upper == upper) & (self.lower == upper)).astype(np.float64)
+            return here
         inside = (self.upper <= upper) & (self.lower >= lower)
-        return np.where(inside, self.upper - self.lower, 0.0) / (upper - lower)
+        width: Floats = np.where(inside, self.upper - self.lower, 0.0)
+        share: Floats = width / (upper - lower)
+        return share
 
 
 def most_between(given: Floats, taken: Floats) -> float:
@@ -70,9 +72,3 @@ def most_between(given: Floats, taken: Floats) -> float:
         waiting -= now
         passed += now
     return passed
-
-
-def rounded(values: Floats, small: float) -> Floats:
-    """Return *values* with what is rounding only as nothing."""
-    cleaned: NDArray[np.float64] = np.where(np.abs(values) <= small, 0.0, values)
-    return cleaned

@@ -20,7 +20,7 @@ from sinhthai.symbiosis.engine.heat.streams import Floats, HeatStreams
 from sinhthai.symbiosis.engine.heat.utility import Utility
 
 Pair = tuple[str, str]
-"""Names of what gives and of what takes heat; a utility counts by its own name."""
+"""What gives and what takes heat, as ``HeatStreams.labels``; a utility counts by its own name."""
 
 _SMALL = 1e-7  # of all heat: what a solver's tolerance can leave in a match
 
@@ -289,7 +289,7 @@ def _parties(
 ) -> tuple[list[_Party], list[_Party]]:
     hot: list[_Party] = []
     cold: list[_Party] = []
-    for at, name in enumerate(streams.names):
+    for at, name in enumerate(streams.labels):
         signed = float(streams.signed[at])
         party = _Party(name, (float(streams.upper[at]), float(streams.lower[at])), abs(signed))
         if signed:

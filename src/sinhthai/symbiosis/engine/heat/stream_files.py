@@ -69,7 +69,7 @@ def read_heat(file: str, data: bytes, *, least: float) -> HeatFile:
     for grid in grids:
         name = fold(grid.sheet)
         if name in SHEETS["utilities"]:
-            utilities = _utilities(grid, problems)
+            utilities = _utilities(grid, least / 2.0, problems)
         elif name in SHEETS["places"]:
             places = _places(grid, problems)
         else:
@@ -85,15 +85,15 @@ def read_heat(file: str, data: bytes, *, least: float) -> HeatFile:
     return HeatFile(streams, utilities, places, raise_errors(problems))
 
 
-def read_utilities(file: str, data: bytes) -> tuple[Utility, ...]:
-    """Return the utilities of a file of their own.
+def read_utilities(file: str, data: bytes, *, least: float) -> tuple[Utility, ...]:
+    """Return the utilities of a file of their own; *least* as for ``read_heat``.
 
     Raises
     ------
     InputError : every problem of the file.
     """
     problems: list[Problem] = []
-    utilities = _utilities(read_grids(file, data)[0], problems)
+    utilities = _utilities(read_grids(file, data)[0], least / 2.0, problems)
     raise_errors(problems)
     return utilities
 
@@ -209,7 +209,7 @@ def _duty(row: Row, name: str, span: float) -> float | None:
     return duty
 
 
-def _utilities(grid: Grid, problems: list[Problem]) -> tuple[Utility, ...]:
+def _utilities(grid: Grid, half: float, problems: list[Problem]) -> tuple[Utility, ...]:
     heading = find_heading(grid, UTILITY_COLUMNS, ("supply", "kind"), problems)
     if heading is None:
         place = grid.place(0)
@@ -230,7 +230,8 @@ def _utilities(grid: Grid, problems: list[Problem]) -> tuple[Utility, ...]:
         price = row.number("price")
         if kind is not None and len(problems) == before:
             name = row.text("name") or f"{kind} {supply:g}"
-            found.append(Utility(name, kind, supply, target, price, limit, part or 0.0))
+            own = half if part is None else part
+            found.append(Utility(name, kind, supply, target, price, limit, own))
     stated = {utility.price is None for utility in found if utility.kind != "both"}
     if len(stated) > 1:
         problems.append(problem("price_some", grid.place(heading.row)))

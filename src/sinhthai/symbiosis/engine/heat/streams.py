@@ -18,7 +18,7 @@ ABSOLUTE_ZERO = -273.15
 
 # 148.3 − 5 and 138.3 + 5 are one temperature, although their floats differ: heat passes from a
 # stream that condenses to one that evaporates only when they are.
-_DIGITS = 9
+DIGITS = 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,8 +108,8 @@ class HeatStreams:
             target,
             part,
             sign * duty,
-            np.round(np.maximum(supply, target) - sign * part, _DIGITS),
-            np.round(np.minimum(supply, target) - sign * part, _DIGITS),
+            np.round(np.maximum(supply, target) - sign * part, DIGITS),
+            np.round(np.minimum(supply, target) - sign * part, DIGITS),
         )
 
     def __len__(self) -> int:
@@ -136,6 +136,12 @@ class HeatStreams:
             (self.signed == 0) & (self.supply > self.target)
         )
         return hot
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """Their names, after that of the zone where they have one."""
+        named = zip(self.zones, self.names, strict=True)
+        return tuple(f"{zone} · {name}" if zone else name for zone, name in named)
 
     @property
     def zone_names(self) -> tuple[str, ...]:
