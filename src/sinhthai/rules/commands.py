@@ -10,7 +10,7 @@ from typing import Annotated, NoReturn
 import typer
 from rich.console import Console
 
-from sinhthai.foundation.problems import InputError
+from sinhthai.foundation.problems import InputError, Problem
 from sinhthai.foundation.text import Text
 from sinhthai.rules.bundle import BUNDLE, DATA, BundleError, load_bundle
 from sinhthai.rules.check import overdue
@@ -18,6 +18,13 @@ from sinhthai.rules.compile import compile_bundle, write_bundle
 from sinhthai.rules.listing import families_table, items_table, leaves_table
 from sinhthai.rules.model import Bundle
 from sinhthai.rules.showing import show_framework, show_item, show_leaf, show_option
+from sinhthai.rules.waste_law import LAW, WasteLaw, load_waste_law
+from sinhthai.rules.waste_law_files import FILE as WASTE_LAW_FILE
+from sinhthai.rules.waste_law_files import (
+    compile_waste_law,
+    overdue_waste_law,
+    write_waste_law,
+)
 
 _On = Annotated[
     str | None, typer.Option("--on", help="Day asked about, YYYY-MM-DD; today if none.")
@@ -44,9 +51,13 @@ _GOOD = Text(
     "không lỗi.",
     "Rules {version}: {frameworks} frameworks, {leaves} criteria, {items} items, no problem.",
 )
+_GOOD_LAW = Text(
+    "Luật về chất thải: {rules} quy định, {papers} giấy tờ, không thiếu, không chồng chéo.",
+    "Waste law: {rules} rules, {papers} papers, no gap and no overlap.",
+)
 _STALE = Text(
-    "bundle.json cũ hơn các tệp YAML; chạy: sinhthai rules compile",
-    "bundle.json is older than the YAML files; run: sinhthai rules compile",
+    "bundle.json, waste-law.json cũ hơn các tệp YAML; chạy: sinhthai rules compile",
+    "bundle.json or waste-law.json is older than the YAML files; run: sinhthai rules compile",
 )
 _COUNT = Text("{errors} lỗi, {warnings} cảnh báo.", "{errors} errors, {warnings} warnings.")
 _WRITTEN = Text("Đã ghi {file} ({hash}).", "Wrote {file} ({hash}).")
@@ -150,6 +161,8 @@ def check_rules(
         problems = overdue(bundle, day)
     except InputError as error:
         bundle, problems = None, list(error.problems)
+    law, more = _waste_law(folder, day)
+    problems += more
     for problem in problems:
         colour = "red" if problem.severity == "error" else "yellow"
         console.print(problem.say(language), style=colour, markup=False)
@@ -157,7 +170,7 @@ def check_rules(
     if problems:
         counted = _COUNT.format(errors=errors, warnings=len(problems) - errors)
         console.print(counted.get(language))
-    if bundle is None:
+    if bundle is None or errors:
         raise typer.Exit(1)
     good = _GOOD.format(
         version=bundle.version,
@@ -166,24 +179,52 @@ def check_rules(
         items=len(bundle.items),
     )
     console.print(good.get(language), markup=False)
-    if folder == DATA and _shipped_hash() != bundle.hash:
+    if law is not None:
+        said = _GOOD_LAW.format(rules=len(law.rules), papers=len(law.papers))
+        console.print(said.get(language), markup=False)
+    if folder == DATA and (_shipped_hash() != bundle.hash or _shipped_law_is_stale(law)):
         console.print(_STALE.get(language), style="red", markup=False)
         raise typer.Exit(1)
 
 
 def compile_rules(lang: _Lang = "vi") -> None:
-    """Rewrite bundle.json from the YAML files."""
+    """Rewrite bundle.json and waste-law.json from the YAML files."""
     language = _language(lang)
     try:
         changed = write_bundle()
+        law_changed = write_waste_law()
     except InputError as error:
         console = _console()
         for problem in error.problems:
             console.print(problem.say(language), style="red", markup=False)
         raise typer.Exit(1) from None
     load_bundle.cache_clear()
-    said = (_WRITTEN if changed else _SAME).format(file=BUNDLE.name, hash=load_bundle().hash[:12])
-    _console().print(said.get(language), markup=False)
+    load_waste_law.cache_clear()
+    written = (
+        (changed, BUNDLE.name, load_bundle().hash),
+        (law_changed, LAW.name, load_waste_law().hash),
+    )
+    for new, name, found in written:
+        said = (_WRITTEN if new else _SAME).format(file=name, hash=found[:12])
+        _console().print(said.get(language), markup=False)
+
+
+def _waste_law(folder: Path, day: dt.date) -> tuple[WasteLaw | None, list[Problem]]:
+    """Return the waste law of *folder* and what is wrong with it; nothing where there is none."""
+    if not (folder / WASTE_LAW_FILE).exists():
+        return None, []
+    try:
+        law = compile_waste_law(folder)
+    except InputError as error:
+        return None, list(error.problems)
+    return law, overdue_waste_law(law, day)
+
+
+def _shipped_law_is_stale(law: WasteLaw | None) -> bool:
+    try:
+        return law is None or load_waste_law().hash != law.hash
+    except BundleError:
+        return True
 
 
 def _console() -> Console:

@@ -31,6 +31,16 @@ def read_files(folder: Path) -> tuple[Files | None, list[Problem]]:
     return Files(about, options, items, frameworks, reader.lines), []
 
 
+def read_one(
+    folder: Path, name: str, schema: type[File]
+) -> tuple[File | None, dict[str, int], list[Problem]]:
+    """Return one file of *folder* if it has the right shape, the line of each id, every problem."""
+    reader = _Reader(folder, [], {})
+    file = reader.read(name, schema)
+    lines = {code: line for (_, code), line in reader.lines.items()}
+    return (None if reader.problems else file), lines, reader.problems
+
+
 @dataclass(frozen=True, slots=True)
 class _Reader:
     folder: Path

@@ -40,21 +40,21 @@ Code = Annotated[str, BeforeValidator(_quoted), Field(pattern=r"^[a-z][a-z0-9_]*
 Id = Annotated[str, BeforeValidator(_quoted), Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*$")]
 
 
-class _Strict(BaseModel):
+class Strict(BaseModel):
     model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
 
 
-class TextIn(_Strict):
+class TextIn(Strict):
     vi: Quoted
     en: Quoted
 
 
-class ChoiceIn(_Strict):
+class ChoiceIn(Strict):
     code: Id
     name: TextIn
 
 
-class ItemIn(_Strict):
+class ItemIn(Strict):
     code: Code
     kind: ItemKind
     nature: Nature
@@ -79,7 +79,7 @@ class ItemIn(_Strict):
         return self
 
 
-class SectionIn(_Strict):
+class SectionIn(Strict):
     id: Code
     subject: Subject
     optional: bool = False
@@ -87,11 +87,11 @@ class SectionIn(_Strict):
     items: list[ItemIn] = Field(min_length=1)
 
 
-class ItemsFile(_Strict):
+class ItemsFile(Strict):
     sections: list[SectionIn] = Field(min_length=1)
 
 
-class OptionIn(_Strict):
+class OptionIn(Strict):
     id: Id
     title: TextIn
     clause: Quoted
@@ -107,11 +107,11 @@ class OptionIn(_Strict):
         return self
 
 
-class OptionsFile(_Strict):
+class OptionsFile(Strict):
     options: list[OptionIn]
 
 
-class CasesIn(_Strict):
+class CasesIn(Strict):
     option: Id
     cases: dict[str, Quoted] = Field(min_length=1)
 
@@ -119,7 +119,7 @@ class CasesIn(_Strict):
 FormulaIn = Annotated[Quoted | CasesIn, Field(union_mode="left_to_right")]
 
 
-class ThresholdIn(_Strict):
+class ThresholdIn(Strict):
     starts: Day = Field(alias="from")
     until: Day | None = None
     value: float | int | None = None
@@ -136,12 +136,12 @@ class ThresholdIn(_Strict):
         return self
 
 
-class AggregateIn(_Strict):
+class AggregateIn(Strict):
     numerator: Code
     denominator: Code | dict[str, Code]
 
 
-class LeafIn(_Strict):
+class LeafIn(Strict):
     id: Id
     clause: Quoted
     group: Id
@@ -193,12 +193,12 @@ class LeafIn(_Strict):
         return self
 
 
-class GroupIn(_Strict):
+class GroupIn(Strict):
     id: Id
     name: TextIn
 
 
-class FrameworkFile(_Strict):
+class FrameworkFile(Strict):
     id: Id
     family: Id
     title: TextIn
@@ -216,6 +216,6 @@ class FrameworkFile(_Strict):
     leaves: list[LeafIn] = Field(min_length=1)
 
 
-class AboutFile(_Strict):
+class AboutFile(Strict):
     version: Annotated[str, BeforeValidator(_quoted), Field(pattern=r"^\d{4}\.\d{2}(\.\d+)?$")]
     families: dict[str, TextIn] = Field(min_length=1)
