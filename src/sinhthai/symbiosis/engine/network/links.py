@@ -1,0 +1,202 @@
+"""From links to routes: what a unit that takes a link costs, saves and becomes on the way."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sinhthai.foundation.text import Text
+from sinhthai.symbiosis.engine.network.network import (
+    Accept,
+    Link,
+    Mode,
+    Network,
+    Output,
+    Sink,
+    Source,
+    Treatment,
+    distance_between,
+)
+
+Node = Source | Sink | Treatment
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """A link resolved: who, how far, and every coefficient of its arc (see ``instance.Arcs``)."""
+
+    number: int  # among the routes found
+    link: int
+    name: str
+    pair: str
+    material: str
+    origin: int
+    receiver: int
+    via: int
+    delivered: float
+    gain: float
+    load: float
+    saving: float
+    expense: float
+    co2: float
+    fixed: float
+    investment: float
+    lower: float
+    upper: float
+    limit: float
+    distance: float
+
+
+def routes(network: Network) -> tuple[list[Route], list[Text]]:
+    """Return the routes of the links of *network*, and a sentence per link that is too long."""
+    book = _Book(network)
+    found: list[Route] = []
+    notes: list[Text] = []
+    for number, link in enumerate(network.links):
+        mode = book.modes[link.mode]
+        distance = book.distance(link)
+        if distance > mode.longest:
+            notes.append(
+                Text(
+                    "Bỏ liên kết {link}: dài {length:.0f} m, quá {longest:.0f} m của {mode}.",
+                    "Link {link} is left out: {length:.0f} m, beyond the {longest:.0f} m of {mode}.",
+                ).format(
+                    link=label(link),
+                    length=distance,
+                    longest=mode.longest,
+                    mode=mode.name or mode.id,
+                )
+            )
+            continue
+        found.append(book.route(len(found), number, link, mode, distance))
+    return found, notes
+
+
+def label(link: Link) -> str:
+    """Return the name people know the link by."""
+    return link.name or f"{link.tail}>{link.head}"
+
+
+def candidate_links(network: Network) -> tuple[Link, ...]:
+    """Return every link the materials, modes and spots of *network* allow.
+
+    A link joins an offer or an outlet to a receiver of another owner that accepts the material,
+    by each mode that carries it, up to the mode's longest distance. Nodes without a spot get no
+    link: their distance is unknown.
+    """
+    receivers = [node for node in (*network.sinks, *network.treatments) if node.spot]
+    links = []
+    for node in (*network.sources, *network.treatments):
+        if node.spot is None:
+            continue
+        outlets = node.outputs if isinstance(node, Treatment) else (node,)
+        for outlet in outlets:
+            for receiver in receivers:
+                takes = any(accept.material == outlet.material for accept in receiver.accepts)
+                same = node.id == receiver.id or (node.owner and node.owner == receiver.owner)
+                if not takes or same or receiver.spot is None:
+                    continue
+                far = distance_between(node.spot, receiver.spot, network.detour)
+                material = outlet.material if isinstance(node, Treatment) else ""
+                links += [
+                    Link(node.id, receiver.id, mode.id, material=material)
+                    for mode in network.modes
+                    if carries(mode, outlet.material) and far <= mode.longest
+                ]
+    return tuple(links)
+
+
+def carries(mode: Mode, material: str) -> bool:
+    """Say whether *mode* may carry *material*."""
+    return not mode.materials or material in mode.materials
+
+
+class _Book:
+    """The nodes of a network by their ids."""
+
+    def __init__(self, network: Network) -> None:
+        self.network = network
+        self.modes = {mode.id: mode for mode in network.modes}
+        self.sources = {node.id: n for n, node in enumerate(network.sources)}
+        self.sinks = {node.id: n for n, node in enumerate(network.sinks)}
+        self.units = {node.id: n for n, node in enumerate(network.treatments)}
+        self.nodes: dict[str, Node] = {
+            node.id: node for node in (*network.sources, *network.sinks, *network.treatments)
+        }
+        first = len(network.sources)
+        self.outlets: dict[tuple[str, str], int] = {}
+        for unit in network.treatments:
+            for output in unit.outputs:
+                self.outlets[unit.id, output.material] = first
+                first += 1
+
+    def distance(self, link: Link) -> float:
+        """Return the stated distance, or the one between the spots (by way of ``via``) [m]."""
+        if link.distance is not None:
+            return link.distance
+        stops = [self.nodes[stop].spot for stop in (link.tail, link.via, link.head) if stop]
+        known = [spot for spot in stops if spot is not None]
+        return sum(
+            distance_between(one, other, self.network.detour)
+            for one, other in zip(known, known[1:], strict=False)
+        )
+
+    def route(self, number: int, at: int, link: Link, mode: Mode, distance: float) -> Route:
+        tail, head = self.nodes[link.tail], self.nodes[link.head]
+        km = distance / 1000
+        carried = (1 - mode.loss_km) ** km
+        saving = disposal_co2 = load = treating = treating_co2 = 0.0
+        if isinstance(tail, Source):
+            material, available = tail.material, tail.supply
+            origin = self.sources[tail.id]
+            saving, disposal_co2 = tail.disposal, tail.disposal_co2
+        else:
+            output = _output(tail, link.material)
+            material, available = output.material, output.ratio * tail.capacity
+            origin = self.outlets[tail.id, material]
+        delivered, via = carried, -1
+        if link.via:
+            unit = self.network.treatments[self.units[link.via]]
+            via = self.units[link.via]
+            load = _accept(unit.accepts, material).ratio
+            material = unit.outputs[0].material or material
+            delivered = carried * load * unit.outputs[0].ratio
+            treating, treating_co2 = load * unit.cost, load * unit.co2
+            available = min(available, unit.capacity / load)
+        gain = delivered * _accept(head.accepts, material).ratio
+        if isinstance(head, Sink):
+            receiver, room = self.sinks[head.id], head.demand
+            saving += gain * head.purchase
+            avoided = gain * head.purchase_co2
+        else:
+            receiver, room = len(self.sinks) + self.units[head.id], head.capacity
+            treating, treating_co2, load, avoided = gain * head.cost, gain * head.co2, gain, 0.0
+        return Route(
+            number=number,
+            link=at,
+            name=label(link),
+            pair=f"{link.tail}>{link.head}",
+            material=material,
+            origin=origin,
+            receiver=receiver,
+            via=via,
+            delivered=delivered,
+            gain=gain,
+            load=load,
+            saving=saving,
+            expense=mode.unit_km * km + mode.unit + link.unit + treating,
+            co2=disposal_co2 + avoided - mode.co2_km * km - link.co2 - treating_co2,
+            fixed=mode.fixed + mode.fixed_km * km + link.fixed,
+            investment=mode.investment + mode.investment_km * km + link.investment,
+            lower=link.at_least,
+            upper=min(available, room / gain, mode.capacity, link.at_most),
+            limit=min(mode.capacity, link.at_most),
+            distance=distance,
+        )
+
+
+def _output(unit: Treatment, material: str) -> Output:
+    return next((o for o in unit.outputs if o.material == material), unit.outputs[0])
+
+
+def _accept(accepts: tuple[Accept, ...], material: str) -> Accept:
+    return next(accept for accept in accepts if accept.material == material)
