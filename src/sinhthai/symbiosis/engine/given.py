@@ -49,7 +49,7 @@ class StreamGiven:
     hazard: str = ""
     sorted: bool | None = None
     price: float | None = None
-    quality: Quality = field(default=_NO_QUALITY)
+    quality: Quality = field(default_factory=lambda: _NO_QUALITY)
     note: str = ""
     year: int | None = None
 
@@ -130,7 +130,7 @@ def _quantities(given: StreamGiven) -> Iterator[Found]:
 def _range(given: StreamGiven) -> Iterator[Found]:
     stated, low, high = given.quantity, given.quantity_min, given.quantity_max
     if stated == 0 or high == 0:
-        need, offer = Text("Nhu cầu", "The need"), Text("Nguồn cho", "The offer")
+        need, offer = Text("Nhu cầu", "The need"), Text("Nguồn cung", "The offer")
         yield found("quantity_zero", what=need if given.direction == "need" else offer)
     if low is not None and high is not None and low > high:
         yield found("range_upside_down")

@@ -34,8 +34,8 @@ _SWAP = Text("Đổi chỗ hai số.", "Swap the two numbers.")
 KINDS: Final[Mapping[str, _Kind]] = {
     "direction_unknown": _Kind(
         "direction",
-        Text("Chưa nói là cho hay cần.", "It is not said whether it is an offer or a need."),
-        Text("Chọn “cho” hoặc “cần”.", "Choose offer or need."),
+        Text("Chưa nói là cung hay cầu.", "It is not said whether it is an offer or a need."),
+        Text("Chọn “cung” hoặc “cầu”.", "Choose offer or need."),
     ),
     "name_missing": _Kind(
         "name",
