@@ -42,12 +42,6 @@ AXIS_NAMES: Mapping[str, Text] = {
     "social": Text("xã hội", "social"),
     "environment": Text("môi trường", "environment"),
 }
-ORDER_NAMES: Mapping[str, Text] = {
-    "value": Text("lợi ích", "benefit"),
-    "score": Text("điểm", "score"),
-    "co2": Text("giảm CO2", "CO2 cut"),
-    "distance": Text("khoảng cách", "distance"),
-}
 
 
 def yearly_unit(unit: str) -> Text:

@@ -70,7 +70,7 @@ def attach_document(
             raise refuse("file-twice")
         if present.count() >= MAX_FILES:
             raise refuse("too-many-files", limit=MAX_FILES)
-        papers = (held.basis.get("legal") or {}).get("papers", [])
+        papers = (held.basis.get("path") or {}).get("papers", [])
         if paper is not None and not 0 <= paper < len(papers):
             paper = None
         document = Document(

@@ -10,6 +10,7 @@ from sinhthai.registry.models import Enterprise
 from sinhthai.symbiosis.actions.pipeline import audit, check_not_future, locked
 from sinhthai.symbiosis.actions.refusals import refuse
 from sinhthai.symbiosis.models import Exchange, Participant
+from sinhthai.symbiosis.readers.agreed import both_agreed
 
 
 def add_participant(
@@ -36,8 +37,6 @@ def add_participant(
 
 def name_partner(*, user: User, exchange: Exchange, at: dt.datetime) -> Participant:
     """Take in the partner from another park, now that both sides agreed to be named."""
-    from sinhthai.symbiosis.readers.workbench import both_agreed
-
     offer, need = exchange.offer, exchange.need
     if offer is None or need is None or not both_agreed(offer.pk, need.pk):
         raise refuse("not-agreed")

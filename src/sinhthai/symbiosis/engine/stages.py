@@ -46,7 +46,7 @@ def way_of(before: str, after: str) -> Way | None:
 
     >>> way_of("idea", "contact"), way_of("contact", "idea"), way_of("idea", "agreement")
     ('forward', 'back', None)
-    >>> way_of("agreement", "dropped"), way_of("implemented", "ended"), way_of("verified", "dropped")
+    >>> way_of("agreement", "dropped"), way_of("verified", "ended"), way_of("verified", "dropped")
     ('drop', 'end', None)
     """
     if after == "dropped":

@@ -1,0 +1,187 @@
+"""The exchanges of a park as rows: for the board, the list, the pictures and the exports."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from django.db.models import Count, Q
+
+from sinhthai.foundation.text import Text, fold
+from sinhthai.registry.models import Enterprise, Park
+from sinhthai.symbiosis.engine.stages import CLOSED, STAGES
+from sinhthai.symbiosis.models import Exchange, Participant, Readiness, Task
+from sinhthai.symbiosis.readers.search import material_names
+
+SORTS = ("since", "title", "stage", "value", "co2", "quantity", "tasks")
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """Who takes part: an enterprise of the register, or a party named in words."""
+
+    name: str
+    role: str
+    enterprise: Enterprise | None
+    in_park: bool
+    joined_on: dt.date | None
+    left_on: dt.date | None
+
+
+@dataclass(frozen=True, slots=True)
+class ExchangeRow:
+    """An exchange with what a list of exchanges shows of it."""
+
+    exchange: Exchange
+    parties: tuple[Party, ...]
+    readiness: Mapping[str, int] = field(default_factory=dict)
+    open_tasks: int = 0
+    overdue: int = 0
+
+    @property
+    def material(self) -> Text:
+        """What moves: the offered material, else the title people gave."""
+        known = material_names().get(self.exchange.basis.get("offer_material", ""))
+        return known or Text(self.exchange.title, self.exchange.title)
+
+    @property
+    def weakest(self) -> tuple[str, int] | None:
+        """The axis that is least ready, of those judged."""
+        if not self.readiness:
+            return None
+        return min(self.readiness.items(), key=lambda pair: pair[1])
+
+    def of_role(self, *roles: str) -> list[Party]:
+        """Return the parties that hold one of *roles*."""
+        return [party for party in self.parties if party.role in roles]
+
+
+@dataclass(frozen=True, slots=True)
+class ExchangeFilter:
+    """What a reader of the pipeline asked for; empty means all."""
+
+    words: str = ""
+    stage: str = ""
+    kind: str = ""
+    mine: bool = False
+    overdue: bool = False
+    sort: str = "since"
+    descending: bool = True
+
+    @property
+    def narrows(self) -> bool:
+        """Say whether anything is left out."""
+        return bool(self.words or self.stage or self.kind or self.mine or self.overdue)
+
+
+def read_exchanges(park: Park, *, today: dt.date | None = None) -> list[ExchangeRow]:
+    """Return every exchange of *park*, newest step first.
+
+    Two queries; two more for readiness and tasks where *today* is given.
+    """
+    exchanges = list(
+        Exchange.objects.filter(park=park)
+        .select_related("responsible")
+        .order_by("-stage_since", "-pk")
+    )
+    parties: dict[int, list[Party]] = {}
+    rows = Participant.objects.filter(exchange__park=park).select_related("enterprise")
+    for row in rows.order_by("pk"):
+        parties.setdefault(row.exchange_id, []).append(party_of(row, park))
+    if today is None:
+        return [ExchangeRow(one, tuple(parties.get(one.pk, ()))) for one in exchanges]
+    readiness: dict[int, dict[str, int]] = {}
+    levels = Readiness.objects.filter(exchange__park=park).order_by("pk")
+    for number, axis, level in levels.values_list("exchange_id", "axis", "level"):
+        readiness.setdefault(number, {})[axis] = level
+    tasks = {
+        number: (open_, overdue)
+        for number, open_, overdue in Task.objects.filter(exchange__park=park, done_at=None)
+        .values_list("exchange_id")
+        .annotate(open=Count("pk"), overdue=Count("pk", filter=Q(due_on__lt=today)))
+        .order_by()
+    }
+    return [
+        ExchangeRow(
+            one,
+            tuple(parties.get(one.pk, ())),
+            readiness.get(one.pk, {}),
+            *tasks.get(one.pk, (0, 0)),
+        )
+        for one in exchanges
+    ]
+
+
+def party_of(row: Participant, park: Park) -> Party:
+    """Return a participant as the pages show it."""
+    enterprise = row.enterprise
+    return Party(
+        enterprise.name_vi if enterprise else row.other,
+        row.role,
+        enterprise,
+        enterprise is not None and enterprise.park_id == park.pk,
+        row.joined_on,
+        row.left_on,
+    )
+
+
+def narrowed(
+    rows: Iterable[ExchangeRow], asked: ExchangeFilter, *, user: int | None
+) -> list[ExchangeRow]:
+    """Return the rows that fit, in the order asked for; unknown figures come last."""
+    words = fold(asked.words).split()
+    fitting = [
+        row
+        for row in rows
+        if (not asked.stage or row.exchange.stage == asked.stage)
+        and (not asked.kind or row.exchange.kind == asked.kind)
+        and (not asked.mine or row.exchange.responsible_id == user)
+        and (not asked.overdue or row.overdue)
+        and all(word in _searchable(row) for word in words)
+    ]
+    known = [row for row in fitting if _key(row, asked.sort) is not None]
+    unknown = [row for row in fitting if _key(row, asked.sort) is None]
+    known.sort(key=lambda row: _key(row, asked.sort), reverse=asked.descending)  # type: ignore[arg-type,return-value]
+    return known + unknown
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One stage of the board: the rows shown, and how many there are."""
+
+    stage: str
+    rows: tuple[ExchangeRow, ...]
+    count: int
+
+
+def board(rows: Iterable[ExchangeRow], *, most: int = 12) -> list[Column]:
+    """Return the open and running stages with at most *most* cards each, overdue ones first."""
+    by_stage: dict[str, list[ExchangeRow]] = {}
+    for row in rows:
+        by_stage.setdefault(row.exchange.stage, []).append(row)
+    columns = []
+    for stage in STAGES:
+        own = sorted(by_stage.get(stage, ()), key=lambda row: not row.overdue)
+        shown = () if stage in CLOSED else tuple(own[:most])
+        columns.append(Column(stage, shown, len(own)))
+    return columns
+
+
+def _searchable(row: ExchangeRow) -> str:
+    names = " ".join(party.name for party in row.parties)
+    return fold(f"{row.exchange.title} {names} {row.material.vi} {row.material.en}")
+
+
+def _key(row: ExchangeRow, sort: str) -> object:
+    exchange = row.exchange
+    keys: dict[str, object] = {
+        "since": (exchange.stage_since, exchange.pk),
+        "title": fold(exchange.title),
+        "stage": STAGES.index(exchange.stage),
+        "value": exchange.value_vnd,
+        "co2": exchange.co2_t,
+        "quantity": exchange.quantity,
+        "tasks": (row.overdue, row.open_tasks),
+    }
+    return keys[sort]

@@ -1,0 +1,52 @@
+// Who is linked with whom: shape says what a party is, the line whether the exchange runs.
+// A picture of the table beside it.
+
+const holder = document.getElementById("graph");
+const read = (id) => JSON.parse(document.getElementById(id).textContent);
+const ink = "#1c2421", soft = "#55615c", line = "#9aa8a1", paper = "#ffffff", green = "#0b5d46";
+const shapes = { own: ["circle", green], other: ["diamond", "#3d5a80"], words: ["rect", "#7d5200"] };
+
+function option(data, words) {
+  const many = data.nodes.length > 60;
+  return {
+    animation: false,
+    textStyle: { fontFamily: '"Be Vietnam Pro", sans-serif' },
+    tooltip: {
+      renderMode: "richText", confine: true, backgroundColor: paper, borderColor: line, textStyle: { color: ink, fontSize: 13 },
+      formatter: ({ dataType, data: point }) => (dataType === "edge" ? `${point.title}\n${point.sign} ${point.stage}` : `${point.name}\n${words[point.kind]}`),
+    },
+    series: [{
+      type: "graph", layout: data.nodes.length > 24 ? "force" : "circular", roam: many, left: 90, right: 90, top: 40, bottom: 40,
+      circular: { rotateLabel: false },
+      force: { initLayout: "circular", repulsion: many ? 60 : 140, edgeLength: many ? 40 : 90, layoutAnimation: false },
+      edgeSymbol: ["none", "arrow"], edgeSymbolSize: 8,
+      data: data.nodes.map((node) => ({
+        ...node, symbol: shapes[node.kind][0], symbolSize: 12 + 4 * Math.min(node.links, 6),
+        itemStyle: { color: shapes[node.kind][1], borderColor: paper, borderWidth: 1 },
+        label: { show: !many || node.links > 2, position: "right", color: ink, fontSize: 12, formatter: node.name.length > 24 ? `${node.name.slice(0, 23)}…` : node.name },
+      })),
+      links: data.links.map((link) => ({
+        ...link,
+        lineStyle: { type: link.runs ? "solid" : "dashed", width: link.runs ? 2.6 : 1.6, color: link.runs ? green : soft, curveness: 0.15, opacity: 0.85 },
+        label: { show: !many, formatter: link.sign, color: ink, fontSize: 12 },
+      })),
+      emphasis: { focus: "adjacency" },
+    }],
+  };
+}
+
+if (holder) {
+  const words = read("words");
+  try {
+    const data = read("graph-data");
+    const chart = echarts.init(holder);
+    chart.setOption(option(data, words));
+    chart.on("click", ({ dataType, data: point }) => {
+      if (dataType === "edge") window.location.assign(words.exchange_url.replace("/0/", `/${point.number}/`));
+    });
+    new ResizeObserver(() => chart.resize()).observe(holder);
+  } catch {
+    holder.textContent = words.failed;
+    holder.classList.add("failed");
+  }
+}

@@ -1,0 +1,23 @@
+// Readiness on six axes; an axis nobody judged has no point. A picture of the table beside it.
+
+const holder = document.getElementById("radar");
+const soft = "#55615c", line = "#c3ccc7", green = "#0b5d46";
+
+if (holder) {
+  const data = JSON.parse(document.getElementById("radar-data").textContent);
+  const chart = echarts.init(holder);
+  chart.setOption({
+    animation: false,
+    textStyle: { fontFamily: '"Be Vietnam Pro", sans-serif' },
+    radar: {
+      indicator: data.axes.map((name, at) => ({ name: data.levels[at] === null ? `${name} –` : `${name} ${data.levels[at]}`, max: 5, min: 0 })),
+      splitNumber: 5, radius: "66%", axisName: { color: soft, fontSize: 13 },
+      splitArea: { show: false }, splitLine: { lineStyle: { color: line } }, axisLine: { lineStyle: { color: line } },
+    },
+    series: [{
+      type: "radar", silent: true, symbolSize: 6,
+      data: [{ value: data.levels.map((level) => level ?? "-"), lineStyle: { color: green, width: 2 }, itemStyle: { color: green }, areaStyle: { color: green, opacity: 0.12 } }],
+    }],
+  });
+  new ResizeObserver(() => chart.resize()).observe(holder);
+}
