@@ -7,7 +7,7 @@ answer is never one silent guess: it is a short list with the likeness and the r
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
@@ -116,12 +116,14 @@ class Coder:
         self._ids = sorted(self._materials)
         self._at = {material: number for number, material in enumerate(self._ids)}
         self._phrases: dict[str, list[int]] = {}  # folded synonym -> materials
+        self._said: dict[str, str] = {}  # folded synonym -> as written
         self._texts: list[str] = []
         self._of_text: list[int] = []
         self._first: list[int] = []  # first text of each material
         for number, material in enumerate(self._ids):
             self._first.append(len(self._texts))
-            for phrase in _phrases(self._materials[material]):
+            for phrase, said in _phrases(self._materials[material]).items():
+                self._said.setdefault(phrase, said)
                 self._phrases.setdefault(phrase, []).append(number)
                 self._texts.append(phrase)
                 self._of_text.append(number)
@@ -178,7 +180,7 @@ class Coder:
                 # The head of a name says what it is, what follows says of what or where from.
                 share = _NAMED if whole else _CONTAINS[size > 1] * (1.0 if start == 0 else 0.9)
                 for number in materials:
-                    _keep(here, number, share * factor, _contains(phrase, whole))
+                    _keep(here, number, share * factor, _contains(self._said[phrase], whole))
 
     def _add_alike(
         self, found: list[dict[int, tuple[float, Text]]], asked: Sequence[tuple[int, str, float]]
@@ -200,7 +202,7 @@ class Coder:
                 ]
                 at, _, factor = block[row]
                 likeness = round(float(best[row, number]) * factor, 6)
-                _keep(found[at], number, likeness, _looks_like(text, likeness))
+                _keep(found[at], number, likeness, _looks_like(self._said[text], likeness))
 
     def _by_given_code(self, code: str) -> dict[int, tuple[float, Text]]:
         """Return what a stated code alone says, on its own list or over the crosswalk."""
@@ -261,9 +263,14 @@ class Coder:
         ]
 
 
-def _phrases(material: Material) -> Iterable[str]:
+def _phrases(material: Material) -> dict[str, str]:
+    """Return every folded name of *material* -> as it is written."""
     said = (material.name.vi, material.name.en, *material.synonyms_vi, *material.synonyms_en)
-    return dict.fromkeys(phrase for text in said if (phrase := " ".join(words(text))))
+    found: dict[str, str] = {}
+    for text in said:
+        if phrase := " ".join(words(text)):
+            found.setdefault(phrase, text)
+    return found
 
 
 def _by_code(

@@ -167,7 +167,7 @@ def _by_material(offers: Keyed, needs: Keyed, knowledge: Knowledge, law: _Law) -
                     material_id,
                     SAME_MATERIAL * giving.likeness * taking.likeness,
                     1.0,
-                    _stated_worth(offers.keys[offer], needs.keys[need], 1.0),
+                    _stated_worth(offers.keys[offer], needs.keys[need]),
                     UNKNOWN,
                     giving.why,
                     taking.why,
@@ -199,7 +199,7 @@ def _by_text(offers: Keyed, needs: Keyed, linked: set[tuple[int, int]]) -> Itera
                     "",
                     TEXT_ONLY * likeness,
                     1.0,
-                    _stated_worth(giver, taker, 1.0),
+                    _stated_worth(giver, taker),
                     UNKNOWN,
                     _NOT_CODED,
                     _NOT_CODED,
@@ -238,7 +238,8 @@ def _worth(substitution: Substitution, giver: Key, taker: Key) -> Money:
     less the treatment; the giver loses what it could ask elsewhere, or saves what it pays now.
     """
     if taker.price is not None:
-        return _stated_worth(giver, taker, substitution.ratio, substitution.treatment_cost or 0.0)
+        ratios = (substitution.ratio_low, substitution.ratio, substitution.ratio_high)
+        return _stated_worth(giver, taker, ratios, substitution.treatment_cost or 0.0)
     if substitution.value is None:
         return UNKNOWN
     foregone = giver.price or 0.0
@@ -250,11 +251,17 @@ def _money(span: Span | None) -> Money:
     return UNKNOWN if span is None else Money(span.low, span.mid, span.high)
 
 
-def _stated_worth(giver: Key, taker: Key, ratio: float, treatment: float = 0.0) -> Money:
+def _stated_worth(
+    giver: Key,
+    taker: Key,
+    ratios: tuple[float, float, float] = (1.0, 1.0, 1.0),
+    treatment: float = 0.0,
+) -> Money:
     if taker.price is None:
         return UNKNOWN
-    worth = taker.price * ratio - treatment - (giver.price or 0.0)
-    return Money(worth, worth, worth)
+    price, less = taker.price, treatment + (giver.price or 0.0)
+    low, mid, high = (price * ratio - less for ratio in ratios)
+    return Money(min(low, high), mid, max(low, high))
 
 
 class _Law:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from sinhthai.foundation.text import fold
+from sinhthai.foundation.numbers import format_number
+from sinhthai.foundation.text import Text, fold
 from sinhthai.symbiosis.engine.keys import Keyed, keyed, quality_of
 from sinhthai.symbiosis.engine.links import Link, LinkBook, build_links, unlinked_units
 from sinhthai.symbiosis.engine.matching.problem import (
@@ -65,7 +66,6 @@ MATCH_SCHEMA = pa.schema(
 # Where the year's quantity is unknown the least is counted: an offer of next to nothing, a need
 # that nothing covers. Both only rank; what is shown is null.
 _UNKNOWN_OFFER, _UNKNOWN_NEED = 1e-6, 1e12
-_DESCENDING = {"score": "score", "value": "value", "co2": "co2"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +87,7 @@ class Matches:
     streams: Streams
     knowledge: Knowledge
     left_out: LeftOut
-    within_km: float
+    nothing: Text | None  # why the table is empty; None when it is not
 
     def path(self, row: int) -> LegalPath | None:
         """Return the legal path of a row; None where only names are alike."""
@@ -131,15 +131,48 @@ def find_matches(
         order=order,
     )
     result = run(problem, engine, spark_master=spark_master)
-    table, links = _told(result, book, offers, needs, problem)
+    table, links = _told(result, book, offers, needs)
     return Matches(
         table,
         links,
         streams,
         knowledge,
         _left_out(streams, offers, needs, giving, taking, knowledge),
-        within_km,
+        None if table.num_rows else _why_nothing(problem, engine, spark_master),
     )
+
+
+def _why_nothing(problem: Problem, engine: Engine, spark_master: str) -> Text:
+    """Say what stands between the streams: nobody there, no link, too far, or only oneself."""
+    from sinhthai.symbiosis.engine.matching.run import run
+
+    if not problem.offers.num_rows or not problem.needs.num_rows:
+        return Text(
+            "Không có đủ hai bên cung và cầu với nơi chốn và lượng để so.",
+            "There are not both offers and needs, with place and quantity, to compare.",
+        )
+    if not problem.links.num_rows:
+        return Text(
+            "Không có quy tắc nào nối các dòng cung với các dòng cầu, và tên không giống nhau.",
+            "No rule joins the offers to the needs, and no names are alike.",
+        )
+    anywhere = run(
+        replace(problem, within_m=0, top=1, order="distance"), engine, spark_master=spark_master
+    )
+    if not anywhere.num_rows:
+        return Text(
+            "Chỉ có dòng của cùng một doanh nghiệp hợp nhau, hoặc quá tầm vận chuyển của chúng.",
+            "Only streams of one enterprise fit each other, or others lie beyond their reach.",
+        )
+    nearest = pc.min(anywhere["distance_m"]).as_py() / 1000
+    km = Text(format_number(nearest, "vi", 1), format_number(nearest, "en", 1))
+    limit = Text(
+        format_number(problem.within_m / 1000, "vi"), format_number(problem.within_m / 1000, "en")
+    )
+    return Text(
+        "Đối tác hợp gần nhất cách {km} km, ngoài bán kính {limit} km.",
+        "The nearest fitting partner is {km} km away, outside the {limit} km asked for.",
+    ).format(km=km, limit=limit)
 
 
 def _rankable(table: pa.Table) -> pa.Table:
@@ -204,7 +237,7 @@ def _quality_numbers(
 
 
 def _told(
-    result: pa.Table, book: LinkBook, offers: pa.Table, needs: pa.Table, problem: Problem
+    result: pa.Table, book: LinkBook, offers: pa.Table, needs: pa.Table
 ) -> tuple[pa.Table, tuple[Link, ...]]:
     """Return the engine's rows in words: ids, the path of the pair's parks, unknowns as null."""
     import numpy as np
@@ -217,7 +250,7 @@ def _told(
         for link, together in zip(links, inside.tolist(), strict=True)
     ]
     forbidden = np.array([path is not None and path.status == "forbidden" for path in paths], bool)
-    ranked = _ranked(result, forbidden, problem)
+    ranked = _ranked(result, forbidden)
     links = [links[at] for at in ranked.order.tolist()]
     paths = [paths[at] for at in ranked.order.tolist()]
     result = result.take(pa.array(ranked.order))
@@ -268,7 +301,7 @@ class _Ranked:
     rank: NDArray[np.int64]
 
 
-def _ranked(result: pa.Table, forbidden: NDArray[np.bool_], problem: Problem) -> _Ranked:
+def _ranked(result: pa.Table, forbidden: NDArray[np.bool_]) -> _Ranked:
     """Order the rows again where the law differs inside a park and between parks.
 
     The engine knows only what is forbidden everywhere; a pair may be forbidden because of where

@@ -333,7 +333,7 @@ def _points(reader: _Reader, lines: Sequence[int], parks: Mapping[str, ParkPlace
     named = reader.column("park", read_text, "")
     told: dict[Any, Problem | None] = {}
     codes: list[str | None] = []
-    known = {name: parks.get(fold(name)) for name in set(named)}
+    known = {name: parks.get(fold(name)) if name else None for name in set(named)}
     homeless: list[int] = []
     nowhere = 0
     for at, name in enumerate(named):
