@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -12,11 +13,14 @@ from sinhthai.foundation.problems import InputError, Place, Problem
 from sinhthai.foundation.text import Text
 
 if TYPE_CHECKING:
+    from sinhthai.symbiosis.engine.heat.neighbours import PipeTerms
+    from sinhthai.symbiosis.engine.heat.stream_files import HeatFile
     from sinhthai.symbiosis.engine.heat.study import HeatStudy
 
 FORMATS = ("table", "json", "xlsx", "svg")
 _BINARY = ("xlsx",)
 _PIPED_WIDTH = 100
+_METRES = 1000.0
 BAD_INPUT, NOTHING_RECOVERED = 2, 1
 
 
@@ -30,6 +34,24 @@ def heat(
     dtmin: Annotated[
         float, typer.Option(help="Least temperature difference, K; half for each stream.")
     ] = 10.0,
+    utilities: Annotated[
+        Path | None, typer.Option(help="Levels of steam, hot and cooling water: .csv or .xlsx.")
+    ] = None,
+    matches: Annotated[
+        bool, typer.Option("--matches", help="Find the fewest heat-exchange matches.")
+    ] = False,
+    seconds: Annotated[float, typer.Option(help="Time for the fewest matches.")] = 60.0,
+    heat_value: Annotated[
+        float | None,
+        typer.Option(help="Value of heat, VND/MWh; with the pipe costs, join neighbours."),
+    ] = None,
+    pipe_fixed: Annotated[float | None, typer.Option(help="Cost of one connection, VND.")] = None,
+    pipe_km: Annotated[float | None, typer.Option(help="Cost of a kilometre of pipe, VND.")] = None,
+    drop: Annotated[float, typer.Option(help="Kelvin lost a kilometre.")] = 1.0,
+    within: Annotated[float, typer.Option(help="Farthest neighbour, km.")] = 5.0,
+    emission: Annotated[
+        float | None, typer.Option(help="t CO2 a MWh of the heat replaced.")
+    ] = None,
     form: Annotated[str, typer.Option("--format", help="table, json, xlsx or svg.")] = "",
     output: Annotated[
         Path | None, typer.Option("--output", "-o", help="Write to this file.")
@@ -40,10 +62,16 @@ def heat(
 
     Exit code 0: heat can be recovered; 1: none; 2: bad input.
     """
+    from sinhthai.symbiosis.engine.heat.study import Asked, study
+
     language = lang if lang in ("vi", "en") else "vi"
     try:
         chosen = _format(form, output)
-        done = _study(streams, dtmin)
+        pipes = _pipes(heat_value, pipe_fixed, pipe_km, drop, emission)
+        if seconds <= 0 or within <= 0:
+            raise InputError([_not_positive("--seconds" if seconds <= 0 else "--within")])
+        asked = Asked(seconds if matches else None, pipes, within * _METRES)
+        done = study(_read(streams, utilities, dtmin), dtmin, asked)
         for warning in done.warnings:
             typer.echo(f"! {warning.say(language)}", err=True)
         _write(done, chosen, output, language)
@@ -56,11 +84,51 @@ def heat(
     raise typer.Exit(0 if table.recovery > table.rounding else NOTHING_RECOVERED)
 
 
-def _study(path: Path, dtmin: float) -> HeatStudy:
-    from sinhthai.symbiosis.engine.heat.stream_files import read_heat
-    from sinhthai.symbiosis.engine.heat.study import study
+def _read(path: Path, utilities: Path | None, dtmin: float) -> HeatFile:
+    from sinhthai.symbiosis.engine.heat.stream_files import read_heat, read_utilities
 
-    return study(read_heat(path.name, _bytes(path), least=dtmin), dtmin)
+    file = read_heat(path.name, _bytes(path), least=dtmin)
+    if utilities is None:
+        return file
+    levels = read_utilities(utilities.name, _bytes(utilities), least=dtmin)
+    return replace(file, utilities=levels)
+
+
+def _pipes(
+    heat_value: float | None,
+    fixed: float | None,
+    per_km: float | None,
+    drop: float,
+    emission: float | None,
+) -> PipeTerms | None:
+    """Return the terms of pipes; None when none is given, an error when only some are."""
+    from sinhthai.symbiosis.engine.heat.neighbours import PipeTerms
+
+    given = {"--heat-value": heat_value, "--pipe-fixed": fixed, "--pipe-km": per_km}
+    if all(value is None for value in given.values()):
+        return None
+    missing = [name for name, value in given.items() if value is None]
+    if missing:
+        message = Text(
+            "Để nối láng giềng còn thiếu {missing}.", "To join neighbours, {missing} is missing."
+        ).format(missing=", ".join(missing))
+        cure = Text("Ghi đủ cả ba; 0 cũng phải ghi.", "Give all three, also where it is 0.")
+        raise InputError([Problem("terms_missing", message, cure, Place("heat"))])
+    figures = {**given, "--drop": drop, "--emission": emission}
+    if wrong := [name for name, value in figures.items() if value is not None and value < 0]:
+        raise InputError([_not_positive(name) for name in wrong])
+    return PipeTerms(
+        heat_value or 0.0, fixed or 0.0, per_km or 0.0, drop_per_km=drop, emission=emission
+    )
+
+
+def _not_positive(option: str) -> Problem:
+    return Problem(
+        "not_positive",
+        Text("Giá trị không được âm.", "The value cannot be negative or nothing."),
+        Text("Ghi một số dương.", "Write a positive number."),
+        Place(option),
+    )
 
 
 def _bytes(path: Path) -> bytes:

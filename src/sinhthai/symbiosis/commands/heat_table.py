@@ -9,35 +9,45 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text as Line
 
-from sinhthai.foundation.numbers import format_number
 from sinhthai.foundation.text import Text
+from sinhthai.symbiosis.commands import heat_words as words
+from sinhthai.symbiosis.commands.heat_words import number
 from sinhthai.symbiosis.engine.heat.findings import sentences
+from sinhthai.symbiosis.engine.heat.matches import MatchPlan
+from sinhthai.symbiosis.engine.heat.neighbours import HeatNeighbours
+from sinhthai.symbiosis.engine.heat.placement import Placement
 from sinhthai.symbiosis.engine.heat.report import Targets
 from sinhthai.symbiosis.engine.heat.study import HeatStudy
+from sinhthai.symbiosis.engine.heat.total_site import SiteTargets
 
 _MOST_ROWS = 40  # of a problem table; the rest is in the other formats
 
 
 def print_study(console: Console, study: HeatStudy, language: str) -> None:
-    """Print *study* to *console*."""
-    title = Text("Mục tiêu thu hồi nhiệt, ΔTmin = {least} K", "Heat targets, ΔTmin = {least} K")
-    said = title.format(least=number(study.least)).get(language)
-    console.print(Line(said, style="bold"))
+    """Print *study* to *console*, each part under its own heading."""
+    _head(console, words.TITLE.format(least=number(study.least)), language)
     _print_figures(console, study.whole, language)
     for sentence in sentences(study.whole.streams, study.whole.table):
         console.print(Line(sentence.get(language)))
     _print_cascade(console, study.whole, language)
     if study.zones:
         _print_zones(console, study, language)
+    if study.placement is not None:
+        _print_placement(console, study.placement, language)
+    if study.site is not None:
+        _print_site(console, study.site, language)
+    if study.matches is not None:
+        _print_matches(console, study.matches, language)
+    if study.neighbours is not None:
+        _print_neighbours(console, study.neighbours, language)
+    console.print(Line(words.NOT_A_DECISION.get(language), style="dim"))
 
 
-def number(value: float, digits: int = 1) -> Text:
-    """Return *value* in both languages, at most *digits* decimals, none where it is whole."""
-    rounded = round(value, digits)
-    return Text(format_number(rounded, "vi"), format_number(rounded, "en"))
+def _head(console: Console, title: Text, language: str) -> None:
+    console.print(Line(title.get(language), style="bold"))
 
 
-def columns(headings: Sequence[Text], language: str, *, left: int = 1) -> Table:
+def _columns(headings: Sequence[Text], language: str, *, left: int = 1) -> Table:
     """Return an empty table; the first *left* columns hold words, the others numbers."""
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1))
     for at, heading in enumerate(headings):
@@ -51,34 +61,24 @@ def _print_figures(console: Console, one: Targets, language: str) -> None:
     rows.add_column(justify="right")
     table = one.table
     for label, value in (
-        (Text("Tiện ích nóng", "Hot utility"), table.hot),
-        (Text("Tiện ích lạnh", "Cold utility"), table.cold),
-        (Text("Nhiệt thu hồi được", "Heat recovered"), table.recovery),
+        (words.HOT_UTILITY, table.hot),
+        (words.COLD_UTILITY, table.cold),
+        (words.RECOVERY, table.recovery),
     ):
         rows.add_row(label.get(language), f"{number(value, 3).get(language)} kW", style="bold")
-    label = Text("Pinch (thang dịch chuyển; nóng / lạnh)", "Pinch (shifted; hot / cold)")
+    label = words.PINCH
     for pinch in one.pinches:
-        sides = [
-            number(side).get(language) if side is not None else "–"
-            for side in (pinch.hot, pinch.cold)
-        ]
-        shifted = number(pinch.shifted).get(language)
-        rows.add_row(label.get(language), f"{shifted} °C ({sides[0]} / {sides[1]} °C)")
+        said = f"{number(pinch.shifted).get(language)} °C"
+        sides = [words.on_side(pinch.hot, words.HOT), words.on_side(pinch.cold, words.COLD)]
+        known = ", ".join(side.get(language) for side in sides if side is not None)
+        rows.add_row(label.get(language), f"{said} ({known})" if known else said)
         label = Text("", "")
     console.print(rows)
 
 
 def _print_cascade(console: Console, one: Targets, language: str) -> None:
     table = one.table
-    shown = columns(
-        [
-            Text("T dịch chuyển (°C)", "Shifted T (°C)"),
-            Text("CP nóng − lạnh (kW/K)", "CP hot − cold (kW/K)"),
-            Text("Dòng nhiệt đi xuống (kW)", "Heat flowing down (kW)"),
-        ],
-        language,
-        left=0,
-    )
+    shown = _columns([words.SHIFTED, words.NET_CAPACITY, words.HEAT_DOWN], language, left=0)
     for at, temperature in enumerate(table.temperatures.tolist()[:_MOST_ROWS]):
         flow = number(float(table.above[at]), 3).get(language)
         if table.jump[at]:
@@ -92,34 +92,89 @@ def _print_cascade(console: Console, one: Targets, language: str) -> None:
     console.print(shown)
     more = len(table.temperatures) - _MOST_ROWS
     if more > 0:
-        rest = Text("… còn {more} hàng (--format xlsx).", "… {more} rows more (--format xlsx).")
-        console.print(Line(rest.format(more=more).get(language), style="dim"))
+        console.print(Line(words.MORE_ROWS.format(more=more).get(language), style="dim"))
 
 
 def _print_zones(console: Console, study: HeatStudy, language: str) -> None:
-    shown = columns(
-        [
-            Text("Doanh nghiệp", "Enterprise"),
-            Text("Nóng (kW)", "Hot (kW)"),
-            Text("Lạnh (kW)", "Cold (kW)"),
-            Text("Thu hồi (kW)", "Recovered (kW)"),
-            Text("Pinch (°C)", "Pinch (°C)"),
-        ],
-        language,
+    shown = _columns(
+        [words.ENTERPRISE, words.HOT_KW, words.COLD_KW, words.RECOVERED_KW, words.PINCHES], language
     )
-    whole = study.whole.table
     for zone in study.zones:
         table = zone.table
         pinches = "; ".join(number(pinch).get(language) for pinch in table.pinches)
-        figures = (number(one, 3).get(language) for one in (table.hot, table.cold, table.recovery))
-        shown.add_row(zone.name, *figures, pinches)
-    together = sum(zone.table.recovery for zone in study.zones)
-    for label, hot, cold, recovery in (
-        (Text("Cộng từng doanh nghiệp", "Each by itself"), study.zones_hot, study.zones_cold,
-         together),
-        (Text("Trao đổi trực tiếp toàn khu", "Exchanging directly"), whole.hot, whole.cold,
-         whole.recovery),
-    ):  # fmt: skip
-        figures = (number(one, 3).get(language) for one in (hot, cold, recovery))
-        shown.add_row(label.get(language), *figures, "", style="bold")
+        figures = (table.hot, table.cold, table.recovery)
+        shown.add_row(zone.name, *(number(one, 3).get(language) for one in figures), pinches)
+    for label, hot, cold, recovery in words.site_rows(study):
+        figures = (hot, cold, recovery)
+        said = (number(one, 3).get(language) for one in figures)
+        shown.add_row(label.get(language), *said, "", style="bold")
     console.print(shown)
+
+
+def _print_placement(console: Console, placement: Placement, language: str) -> None:
+    _head(console, words.UTILITIES, language)
+    shown = _columns(
+        [words.UTILITY, words.ROLE, words.TEMPERATURES, words.LOAD_KW], language, left=2
+    )
+    for load in placement.loads:
+        role = words.BRINGS if load.is_hot else words.TAKES
+        shown.add_row(
+            load.utility.name,
+            role.get(language),
+            words.from_to(load.utility).get(language),
+            number(load.heat, 3).get(language),
+            style="" if load.heat else "dim",
+        )
+    console.print(shown)
+    if placement.cost is not None:
+        said = words.COST.format(cost=number(placement.cost, 0))
+        console.print(Line(said.get(language), style="bold"))
+    for sentence in words.unserved(placement.unserved_hot, placement.unserved_cold):
+        console.print(Line(sentence.get(language), style="bold red"))
+
+
+def _print_site(console: Console, site: SiteTargets, language: str) -> None:
+    _head(console, words.TOTAL_SITE, language)
+    headings = [
+        words.UTILITY,
+        words.USED,
+        words.RAISED,
+        words.BOUGHT,
+        words.LET_DOWN,
+        words.SURPLUS,
+    ]
+    shown = _columns(headings, language)
+    for level in site.levels:
+        figures = (level.used, level.raised, level.bought, level.let_down, level.surplus)
+        cells = (number(one, 3).get(language) for one in figures)
+        shown.add_row(level.utility.name, *cells, style="" if any(figures) else "dim")
+    console.print(shown)
+    said = words.THROUGH_MAINS.format(heat=number(site.through_mains, 3))
+    console.print(Line(said.get(language), style="bold"))
+    for sentence in words.unserved(site.unserved_hot, site.unserved_cold):
+        console.print(Line(sentence.get(language), style="bold red"))
+
+
+def _print_matches(console: Console, plan: MatchPlan, language: str) -> None:
+    _head(console, words.matches_title(plan), language)
+    shown = _columns([words.GIVES, words.TAKES_HEAT, words.HEAT_KW], language, left=2)
+    for match in plan.matches:
+        shown.add_row(match.hot, match.cold, number(match.heat, 3).get(language))
+    console.print(shown)
+
+
+def _print_neighbours(console: Console, found: HeatNeighbours, language: str) -> None:
+    _head(console, words.pipes_title(found), language)
+    if not found.links:
+        return
+    shown = _columns(words.PIPE_COLUMNS, language, left=2)
+    for link in found.links:
+        shown.add_row(*(_cell(one, language) for one in words.pipe_row(link)))
+    console.print(shown)
+
+
+def _cell(value: str | tuple[float | None, int], language: str) -> str:
+    if isinstance(value, str):
+        return value
+    amount, digits = value
+    return "–" if amount is None else number(amount, digits).get(language)

@@ -73,9 +73,11 @@ def study(file: HeatFile, least: float, asked: Asked | None = None) -> HeatStudy
     asked = asked or Asked()
     streams = HeatStreams.of(file.streams)
     zones = _zones(streams)
-    placed = place_utilities(streams, file.utilities)
+    placed = None
+    if file.utilities or asked.match_seconds is not None:
+        placed = place_utilities(streams, file.utilities)
     matches = None
-    if asked.match_seconds is not None:
+    if asked.match_seconds is not None and placed is not None:
         matches = plan_matches(streams, placed, seconds=asked.match_seconds)
     pipes = None
     if asked.pipes is not None and file.places:

@@ -19,6 +19,8 @@ class Column:
     written: tuple[str, ...]
 
 
+_NOTE = Column(Text("Ghi chú", "Note"), "", ("stt", "no", "#", "notes", "remarks", "dien giai"))
+
 STREAM_COLUMNS: Final[Mapping[str, Column]] = {
     "name": Column(
         Text("Tên dòng", "Name"), "", ("ten", "ten dong", "dong", "dong nhiet", "stream", "id")
@@ -117,6 +119,7 @@ STREAM_COLUMNS: Final[Mapping[str, Column]] = {
             "own contribution",
         ),
     ),
+    "note": _NOTE,
 }
 
 UTILITY_COLUMNS: Final[Mapping[str, Column]] = {
@@ -131,6 +134,7 @@ UTILITY_COLUMNS: Final[Mapping[str, Column]] = {
         ("limit", "capacity", "toi da", "maximum", "gioi han"),
     ),
     "contribution": STREAM_COLUMNS["contribution"],
+    "note": _NOTE,
 }
 
 PLACE_COLUMNS: Final[Mapping[str, Column]] = {
@@ -144,6 +148,7 @@ PLACE_COLUMNS: Final[Mapping[str, Column]] = {
     ),
     "starts": Column(Text("Từ giờ", "From hour"), "", ("from", "tu", "start", "bat dau")),
     "ends": Column(Text("Đến giờ", "To hour"), "", ("to", "den", "end", "ket thuc")),
+    "note": _NOTE,
 }
 
 SHEETS: Final[Mapping[str, tuple[str, ...]]] = {
