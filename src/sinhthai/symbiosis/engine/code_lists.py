@@ -123,8 +123,6 @@ def read_code_list(
     reader.problems.extend(_columns_absent(raw, reader.list_name, here))
     reader.problems.extend(_merged(file_name, data))
     rows = [row for line in raw.rows if (row := reader.row(line)) is not None]
-    if not raw.rows:
-        reader.problems.append(_problem("code-list-empty", here, "danh mục trống", "empty list"))
     if reader.problems:
         raise InputError(reader.problems)
     return tuple(rows)
@@ -291,7 +289,8 @@ class _Reader:
             hs=parts(self._text(raw, "hs")),
             sectors=parts(self._text(raw, "sectors")),
         )
-        if len(digits) == 6 and self.list_name == "vn" and not row.threshold:
+        blank = not str(raw.cells.get("threshold") or "").strip()
+        if len(digits) == 6 and self.list_name == "vn" and blank:
             self.problems.append(_no_threshold(raw.at("threshold")))
         return row if len(self.problems) == before else None
 

@@ -162,7 +162,7 @@ def plain_code(code: str) -> str:
     >>> plain_code(" EWC 10 01 04* "), plain_code("VN: 12.06.05")
     ('ewc:100104', 'vn:120605')
     """
-    match = re.fullmatch(r"\s*([A-Za-z]+)[\s:.-]*([\d\s.]*)\**\s*", code)
+    match = re.fullmatch(r"\s*([A-Za-z]+)[\s:.-]*([\d\s.-]*)\**\s*", code)
     if match is None:
         return code.strip().lower()
     return f"{match[1].lower()}:{re.sub(r'[^0-9]', '', match[2])}"
