@@ -43,6 +43,8 @@ def fold(text: str) -> str:
     >>> fold("  KCN Hiệp  Phước, Đồng Nai ")
     'kcn hiep phuoc, dong nai'
     """
+    if text.isascii():  # most names; nothing to take apart
+        return " ".join(text.casefold().split())
     decomposed = unicodedata.normalize("NFD", text.replace("Đ", "D").replace("đ", "d"))
     plain = "".join(ch for ch in decomposed if not unicodedata.combining(ch))
     return " ".join(plain.casefold().split())
