@@ -10,6 +10,7 @@ from sinhthai.foundation.text import Text
 from sinhthai.symbiosis.engine.network.design import Binding
 from sinhthai.symbiosis.engine.network.highs import Answer, Linear
 from sinhthai.symbiosis.engine.network.instance import Floats, Instance
+from sinhthai.symbiosis.engine.network.links import receivers_of
 from sinhthai.symbiosis.engine.network.network import Network
 from sinhthai.symbiosis.engine.network.program import Program, build_program
 from sinhthai.symbiosis.engine.network.slope_scaling import complete
@@ -23,6 +24,7 @@ _LEAST = Text("Lượng xử lý tối thiểu của {name}", "Least throughput 
 _LINK = Text("Năng lực vận chuyển của liên kết {name}", "Capacity of link {name}")
 _LINK_LEAST = Text("Lượng tối thiểu trên liên kết {name}", "Minimum quantity on link {name}")
 _QUALITY = Text("Giới hạn {parameter} của {name}", "{parameter} limit of {name}")
+_CO2 = Text("CO2 phải giảm", "CO2 to avoid")
 _BUDGET = Text("Ngân sách đầu tư", "Investment budget")
 
 
@@ -99,6 +101,9 @@ def _rows(part: Instance, program: Program, answer: Answer) -> list[Binding]:
                 )
             elif rows.family == "quality":
                 found.append(_quality(part, about, price))
+            elif rows.family == "co2":
+                floor = float(part.floors[about])
+                found.append(Binding(_CO2, floor, "t CO2", price, "co2"))
             elif rows.family == "least_carried":
                 name, least = part.routes[about].name, float(part.arcs.lower[about])
                 found.append(Binding(_LINK_LEAST.format(name=name), least, "", price, "link"))
@@ -108,8 +113,7 @@ def _rows(part: Instance, program: Program, answer: Answer) -> list[Binding]:
 def _quality(part: Instance, about: int, price: float) -> Binding:
     """The price is for a limit wider by one, at the quantity that arrives now: stated as such."""
     blend, network = part.blends[about], part.network
-    nodes = (*network.sinks, *network.treatments)
-    node = nodes[blend.receiver]
+    node = receivers_of(network)[blend.receiver]
     limit = next(one for one in node.limits if one.parameter == blend.parameter)
     value = limit.high if blend.sense == "high" else limit.low
     words = _QUALITY.format(parameter=blend.parameter, name=node.name or node.id)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 
 import numpy as np
 from scipy import sparse
@@ -12,9 +12,18 @@ from scipy import sparse
 from sinhthai.foundation.problems import Place, Problem
 from sinhthai.foundation.text import Text
 from sinhthai.symbiosis.engine.network.instance import Instance
-from sinhthai.symbiosis.engine.network.links import Node, carries, label
+from sinhthai.symbiosis.engine.network.links import Node, carries, label, nodes_of, receivers_of
 from sinhthai.symbiosis.engine.network.messages import problem
-from sinhthai.symbiosis.engine.network.network import Link, Network, Sink, Source, Treatment
+from sinhthai.symbiosis.engine.network.network import (
+    Choice,
+    Link,
+    Material,
+    Mode,
+    Network,
+    Sink,
+    Source,
+    Treatment,
+)
 
 Where = Callable[[str, str], Place]  # (id of the thing, field) -> where it was written
 
@@ -33,8 +42,11 @@ def check(network: Network, where: Where = nowhere) -> list[Problem]:
 
 
 def _names(network: Network, where: Where) -> Iterator[Problem]:
-    nodes = (*network.sources, *network.sinks, *network.treatments)
-    for group in (nodes, network.materials, network.modes, network.choices):
+    nodes = nodes_of(network)
+    groups: tuple[tuple[Node | Material | Mode | Choice, ...], ...] = (
+        nodes, network.materials, network.modes, network.choices,
+    )  # fmt: skip
+    for group in groups:
         for name, times in Counter(one.id for one in group).items():
             if times > 1:
                 yield problem("duplicate_id", where(name, "id"), id=name)
@@ -65,7 +77,7 @@ def _names(network: Network, where: Where) -> Iterator[Problem]:
 def _mentioned(network: Network) -> Iterator[tuple[str, str, str]]:
     for source in network.sources:
         yield source.id, "material", source.material
-    for receiver in (*network.sinks, *network.treatments):
+    for receiver in receivers_of(network):
         for accept in receiver.accepts:
             yield receiver.id, "accepts", accept.material
     for unit in network.treatments:
@@ -79,7 +91,7 @@ def _mentioned(network: Network) -> Iterator[tuple[str, str, str]]:
 
 def _nodes(network: Network, where: Where) -> Iterator[Problem]:
     units = {material.id: material.unit for material in network.materials}
-    for node in (*network.sources, *network.sinks, *network.treatments):
+    for node in nodes_of(network):
         kind, field, most = _most(node)
         if not (math.isfinite(most) and most > 0):
             yield problem(kind, where(node.id, field), id=node.id)
@@ -144,9 +156,7 @@ def _rest(network: Network, where: Where) -> Iterator[Problem]:
 
 
 def _links(network: Network, where: Where) -> Iterator[Problem]:
-    nodes: dict[str, Node] = {
-        node.id: node for node in (*network.sources, *network.sinks, *network.treatments)
-    }
+    nodes: dict[str, Node] = {node.id: node for node in nodes_of(network)}
     modes = {mode.id: mode for mode in network.modes}
     for link in network.links:
         name, tail, head = label(link), nodes[link.tail], nodes[link.head]
@@ -194,8 +204,10 @@ def _links(network: Network, where: Where) -> Iterator[Problem]:
             yield problem("negative_both_ways", where(name, "tail"), tail=link.tail, head=link.head)
 
 
-def _material(link: Link, tail: Source | Treatment, where: Where) -> Iterator[Problem]:  # type: ignore[misc]
-    """Return the material the link takes; None when it does not say which."""
+def _material(
+    link: Link, tail: Source | Treatment, where: Where
+) -> Generator[Problem, None, str | None]:
+    """Return (after its problem, if any) the material the link takes; None: not said which."""
     if isinstance(tail, Source):
         return tail.material
     outlets = [output.material for output in tail.outputs]
@@ -226,9 +238,9 @@ def _plausible(lat: float, lon: float) -> bool:
 
 
 def islands(instance: Instance) -> tuple[Text, ...]:
-    """Return a sentence per part of the park that no candidate link ties to the largest part."""
+    """Return sentences: who has no candidate link at all, and the parts the park falls into."""
     network, arcs = instance.network, instance.arcs
-    names = [n.name or n.id for n in (*network.sources, *network.sinks, *network.treatments)]
+    names = [n.name or n.id for n in nodes_of(network)]
     sources, sinks = len(network.sources), len(network.sinks)
     outlet = np.where(arcs.origin < sources, 0, arcs.origin - sources)
     unit = np.append(instance.outlet_unit, 0)[outlet]
@@ -241,11 +253,23 @@ def islands(instance: Instance) -> tuple[Text, ...]:
     if count <= 1:
         return ()
     sizes = np.bincount(part)
-    words = Text(
-        "Tách rời khỏi phần còn lại của khu (không có liên kết nào): {names}.",
-        "Cut off from the rest of the park (no link leads there): {names}.",
-    )
-    return tuple(
-        words.format(names=", ".join(names[node] for node in np.flatnonzero(part == number)))
-        for number in np.argsort(-sizes, kind="stable")[1:]
-    )
+    alone = [names[node] for node in np.flatnonzero(sizes[part] == 1)]
+    parts = [
+        ", ".join(names[node] for node in np.flatnonzero(part == number))
+        for number in np.argsort(-sizes, kind="stable")
+        if sizes[number] > 1
+    ]
+    notes = []
+    if alone:
+        words = Text(
+            "Không có liên kết nào có thể lập đến: {names}.",
+            "No link that may be built reaches: {names}.",
+        )
+        notes.append(words.format(names=", ".join(alone)))
+    if len(parts) > 1:
+        words = Text(
+            "Khu tách thành {count} phần không có liên kết với nhau: ({parts}).",
+            "The park falls into {count} parts without a link between them: ({parts}).",
+        )
+        notes.append(words.format(count=len(parts), parts="); (".join(parts)))
+    return tuple(notes)

@@ -10,11 +10,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from sinhthai.symbiosis.engine.network.instance import Floats, Instance, Ints
 
+Array = NDArray[Any]
 INFINITY = np.inf
 
 
@@ -85,7 +88,7 @@ def supply(instance: Instance, cols: Columns) -> Rows:
 
 
 def demand(instance: Instance, cols: Columns) -> Rows:
-    r"""Into each sink, at least what must be brought and at most the need; g_a counts losses and ratios.
+    r"""Into each sink, at least what must be brought and at most the need; g_a: losses, ratios.
 
     .. math:: \underline{d}_j \le \sum_{a \in in(j)} g_a x_a \le d_j
     """
@@ -254,13 +257,13 @@ CONSTRAINTS: tuple[Callable[[Instance, Columns], Rows], ...] = (
 )
 
 
-def _numbered(present: np.ndarray, first: int) -> Ints:  # type: ignore[type-arg]
+def _numbered(present: Array, first: int) -> Ints:
     numbers = np.full(len(present), -1, np.int32)
     numbers[present] = np.arange(first, first + int(present.sum()), dtype=np.int32)
     return numbers
 
 
-def _joined(parts: list[np.ndarray]) -> np.ndarray:  # type: ignore[type-arg]
+def _joined(parts: list[Array]) -> Array:
     return np.concatenate(parts) if parts else np.empty(0)
 
 
@@ -268,9 +271,7 @@ def _nothing() -> tuple[Ints, Ints, Floats]:
     return np.empty(0, np.int32), np.empty(0, np.int32), np.empty(0)
 
 
-def _sums(
-    family: str, row: np.ndarray, col: np.ndarray, value: Floats, low: Floats, high: Floats
-) -> Rows:  # type: ignore[type-arg]
+def _sums(family: str, row: Array, col: Array, value: Floats, low: Floats, high: Floats) -> Rows:
     """Return a row per entry of *low*; rows without a term that hold anyway are left out."""
     count = len(low)
     used = (np.bincount(row.astype(np.int64), minlength=count) > 0) | (low > 0) | (high < 0)
@@ -287,8 +288,8 @@ def _sums(
 
 
 def _pairs(
-    family: str, about: np.ndarray, own: Ints, other: Ints, factor: Floats, *, upper: bool
-) -> Rows:  # type: ignore[type-arg]
+    family: str, about: Array, own: Ints, other: Ints, factor: Floats, *, upper: bool
+) -> Rows:
     """Return rows own <= factor * other (or >= when not *upper*)."""
     n = len(about)
     row = np.concatenate([np.arange(n), np.arange(n)]).astype(np.int32)

@@ -12,7 +12,6 @@ from typing import Any, Literal
 
 import highspy
 import numpy as np
-from numpy.typing import NDArray
 from scipy import sparse
 
 from sinhthai.symbiosis.engine.network.instance import Floats
@@ -229,6 +228,3 @@ def _status(solver: Any, info: Any) -> Status:
         return status  # type: ignore[return-value]
     feasible = info.primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible
     return "stopped" if feasible else "nothing"
-
-
-Mask = NDArray[np.bool_]

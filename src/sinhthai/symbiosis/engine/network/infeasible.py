@@ -8,6 +8,7 @@ import numpy as np
 
 from sinhthai.foundation.numbers import format_number
 from sinhthai.foundation.text import Text
+from sinhthai.foundation.units import unit_label
 from sinhthai.symbiosis.engine.network.highs import Answer, solve_mip
 from sinhthai.symbiosis.engine.network.instance import Floats, Instance
 from sinhthai.symbiosis.engine.network.program import Program, build_program
@@ -16,7 +17,7 @@ _SECONDS = 10.0
 
 _SHORT = {
     "demand": Text(
-        "Bên nhận {name} phải có ít nhất {asked} {unit}/năm; nhiều nhất chỉ đưa đến được {reached}.",
+        "{name} phải nhận ít nhất {asked} {unit}/năm; nhiều nhất chỉ đưa đến được {reached}.",
         "{name} must receive at least {asked} {unit}/year; at most {reached} can be brought to it.",
     ),
     "supply": Text(
@@ -166,4 +167,5 @@ def _said(instance: Instance, one: _Shortfall) -> Text:
         key: Text(format_number(value, "vi", 1), format_number(value, "en", 1))
         for key, value in (("asked", one.asked), ("reached", one.asked - one.missing))
     }
-    return _SHORT[one.family].format(name=name, unit=unit, **numbers)
+    shown = Text(unit_label(unit, "vi"), unit_label(unit, "en"))
+    return _SHORT[one.family].format(name=name, unit=shown, **numbers)

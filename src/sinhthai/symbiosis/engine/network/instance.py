@@ -6,7 +6,9 @@ followed by the treatment units.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,6 +21,7 @@ from sinhthai.symbiosis.engine.network.quality import Band, limits_of, outlet_ba
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int32]
 Bools = NDArray[np.bool_]
+Rows = NDArray[np.integer[Any]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +48,7 @@ class Arcs:
     def __len__(self) -> int:
         return len(self.link)
 
-    def take(self, keep: Bools | Ints) -> Arcs:
+    def take(self, keep: Bools | Rows) -> Arcs:
         """Return the arcs of *keep* (mask or row numbers)."""
         return Arcs(**{name: getattr(self, name)[keep] for name in self.__slots__})
 
@@ -112,7 +115,7 @@ class Instance:
         """Return the yearly cost of building each treatment unit [VND/year]."""
         return self.unit_fixed + self.annuity * self.unit_investment
 
-    def keep(self, arcs: Bools | Ints) -> Instance:
+    def keep(self, arcs: Bools | Rows) -> Instance:
         """Return the instance with only these arcs (mask or row numbers)."""
         rows = np.flatnonzero(arcs) if arcs.dtype == np.bool_ else arcs
         place = np.full(len(self.arcs), -1, np.int32)
@@ -142,7 +145,7 @@ def build_instance(network: Network) -> Instance:
     found, too_far = routes(network)
     bands = outlet_bands(network, found)
     stated, unknown = _known(network, found, bands)
-    arcs = _arcs(network, stated)
+    arcs = _arcs(stated)
     outlets = [(t, output) for t, unit in enumerate(network.treatments) for output in unit.outputs]
     return Instance(
         network=network,
@@ -168,14 +171,14 @@ def build_instance(network: Network) -> Instance:
     )
 
 
-def _floats(values: object) -> Floats:
-    return np.array(list(values), np.float64)  # type: ignore[call-overload]
+def _floats(values: Iterable[float]) -> Floats:
+    return np.array(list(values), np.float64)
 
 
 def _known(
     network: Network, found: list[Route], bands: list[dict[str, Band]]
 ) -> tuple[list[Route], list[Text]]:
-    """Drop the routes whose quality is not stated where the receiver has a limit (missing is not zero)."""
+    """Drop the routes of unstated quality where the receiver has a limit: missing is not zero."""
     kept, notes = [], []
     for route in found:
         unstated = [
@@ -195,17 +198,15 @@ def _known(
     return kept, notes
 
 
-def _arcs(network: Network, found: list[Route]) -> Arcs:
-    columns = {
-        name: np.array([getattr(route, name) for route in found], np.float64)
-        for name in ("delivered", "gain", "load", "saving", "expense", "co2", "fixed",
-                     "investment", "lower", "upper", "limit", "distance")
-    }  # fmt: skip
-    numbers = {
-        name: np.array([getattr(route, name) for route in found], np.int32)
-        for name in ("link", "origin", "receiver", "via")
+def _arcs(found: list[Route]) -> Arcs:
+    whole = {"link", "origin", "receiver", "via"}
+    columns: dict[str, Any] = {
+        name: np.array(
+            [getattr(route, name) for route in found], np.int32 if name in whole else np.float64
+        )
+        for name in Arcs.__slots__
     }
-    return Arcs(**numbers, **columns)
+    return Arcs(**columns)
 
 
 def _blends(

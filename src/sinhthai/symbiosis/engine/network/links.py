@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass
 
 from sinhthai.foundation.text import Text
@@ -46,6 +47,16 @@ class Route:
     distance: float
 
 
+def nodes_of(network: Network) -> tuple[Node, ...]:
+    """Return sources, sinks and treatment units, in this order."""
+    return (*network.sources, *network.sinks, *network.treatments)
+
+
+def receivers_of(network: Network) -> tuple[Sink | Treatment, ...]:
+    """Return sinks and treatment units, numbered as receivers are."""
+    return (*network.sinks, *network.treatments)
+
+
 def routes(network: Network) -> tuple[list[Route], list[Text]]:
     """Return the routes of the links of *network*, and a sentence per link that is too long."""
     book = _Book(network)
@@ -57,8 +68,8 @@ def routes(network: Network) -> tuple[list[Route], list[Text]]:
         if distance > mode.longest:
             notes.append(
                 Text(
-                    "Bỏ liên kết {link}: dài {length:.0f} m, quá {longest:.0f} m của {mode}.",
-                    "Link {link} is left out: {length:.0f} m, beyond the {longest:.0f} m of {mode}.",
+                    "Bỏ liên kết {link}: dài {length:.0f} m, mà {mode} chỉ đến {longest:.0f} m.",
+                    "Link {link} is left out: {length:.0f} m, and {mode} reaches {longest:.0f} m.",
                 ).format(
                     link=label(link),
                     length=distance,
@@ -79,20 +90,23 @@ def label(link: Link) -> str:
 def candidate_links(network: Network) -> tuple[Link, ...]:
     """Return every link the materials, modes and spots of *network* allow.
 
-    A link joins an offer or an outlet to a receiver of another owner that accepts the material,
-    by each mode that carries it, up to the mode's longest distance. Nodes without a spot get no
-    link: their distance is unknown.
+    A link joins an offer or an outlet to a receiver that accepts the material, by each mode that
+    carries it, up to the mode's longest distance. From a source to a sink the owners must differ:
+    what an enterprise does within its own walls is no exchange. Nodes without a spot get no link:
+    their distance is unknown.
     """
-    receivers = [node for node in (*network.sinks, *network.treatments) if node.spot]
+    receivers = [node for node in receivers_of(network) if node.spot]
     links = []
-    for node in (*network.sources, *network.treatments):
+    for node in _origins(network):
         if node.spot is None:
             continue
-        outlets = node.outputs if isinstance(node, Treatment) else (node,)
+        outlets: tuple[Source | Output, ...] = (
+            node.outputs if isinstance(node, Treatment) else (node,)
+        )
         for outlet in outlets:
             for receiver in receivers:
                 takes = any(accept.material == outlet.material for accept in receiver.accepts)
-                same = node.id == receiver.id or (node.owner and node.owner == receiver.owner)
+                same = node.id == receiver.id or _own(node, receiver)
                 if not takes or same or receiver.spot is None:
                     continue
                 far = distance_between(node.spot, receiver.spot, network.detour)
@@ -103,6 +117,16 @@ def candidate_links(network: Network) -> tuple[Link, ...]:
                     if carries(mode, outlet.material) and far <= mode.longest
                 ]
     return tuple(links)
+
+
+def _origins(network: Network) -> tuple[Source | Treatment, ...]:
+    return (*network.sources, *network.treatments)
+
+
+def _own(node: Node, receiver: Node) -> bool:
+    """Say whether an enterprise would be its own partner; feeding a treatment unit is not."""
+    direct = isinstance(node, Source) and isinstance(receiver, Sink)
+    return direct and node.owner != "" and node.owner == receiver.owner
 
 
 def carries(mode: Mode, material: str) -> bool:
@@ -119,9 +143,9 @@ class _Book:
         self.sources = {node.id: n for n, node in enumerate(network.sources)}
         self.sinks = {node.id: n for n, node in enumerate(network.sinks)}
         self.units = {node.id: n for n, node in enumerate(network.treatments)}
-        self.nodes: dict[str, Node] = {
-            node.id: node for node in (*network.sources, *network.sinks, *network.treatments)
-        }
+        self.nodes = {node.id: node for node in nodes_of(network)}
+        self.origins = {node.id: node for node in _origins(network)}
+        self.receivers = {node.id: node for node in receivers_of(network)}
         first = len(network.sources)
         self.outlets: dict[tuple[str, str], int] = {}
         for unit in network.treatments:
@@ -137,39 +161,38 @@ class _Book:
         known = [spot for spot in stops if spot is not None]
         return sum(
             distance_between(one, other, self.network.detour)
-            for one, other in zip(known, known[1:], strict=False)
+            for one, other in itertools.pairwise(known)
         )
 
     def route(self, number: int, at: int, link: Link, mode: Mode, distance: float) -> Route:
-        tail, head = self.nodes[link.tail], self.nodes[link.head]
+        tail, head = self.origins[link.tail], self.receivers[link.head]
         km = distance / 1000
-        carried = (1 - mode.loss_km) ** km
-        saving = disposal_co2 = load = treating = treating_co2 = 0.0
+        delivered, via, load = (1 - mode.loss_km) ** km, -1, 0.0
+        saving = co2 = expense = 0.0
         if isinstance(tail, Source):
             material, available = tail.material, tail.supply
             origin = self.sources[tail.id]
-            saving, disposal_co2 = tail.disposal, tail.disposal_co2
+            saving, co2 = tail.disposal, tail.disposal_co2
         else:
             output = _output(tail, link.material)
             material, available = output.material, output.ratio * tail.capacity
             origin = self.outlets[tail.id, material]
-        delivered, via = carried, -1
         if link.via:
-            unit = self.network.treatments[self.units[link.via]]
             via = self.units[link.via]
+            unit = self.network.treatments[via]
             load = _accept(unit.accepts, material).ratio
             material = unit.outputs[0].material or material
-            delivered = carried * load * unit.outputs[0].ratio
-            treating, treating_co2 = load * unit.cost, load * unit.co2
+            delivered *= load * unit.outputs[0].ratio
+            expense, co2 = load * unit.cost, co2 - load * unit.co2
             available = min(available, unit.capacity / load)
         gain = delivered * _accept(head.accepts, material).ratio
         if isinstance(head, Sink):
             receiver, room = self.sinks[head.id], head.demand
             saving += gain * head.purchase
-            avoided = gain * head.purchase_co2
+            co2 += gain * head.purchase_co2
         else:
             receiver, room = len(self.sinks) + self.units[head.id], head.capacity
-            treating, treating_co2, load, avoided = gain * head.cost, gain * head.co2, gain, 0.0
+            load, expense, co2 = gain, gain * head.cost, co2 - gain * head.co2
         return Route(
             number=number,
             link=at,
@@ -183,8 +206,8 @@ class _Book:
             gain=gain,
             load=load,
             saving=saving,
-            expense=mode.unit_km * km + mode.unit + link.unit + treating,
-            co2=disposal_co2 + avoided - mode.co2_km * km - link.co2 - treating_co2,
+            expense=expense + mode.unit_km * km + mode.unit + link.unit,
+            co2=co2 - mode.co2_km * km - link.co2,
             fixed=mode.fixed + mode.fixed_km * km + link.fixed,
             investment=mode.investment + mode.investment_km * km + link.investment,
             lower=link.at_least,

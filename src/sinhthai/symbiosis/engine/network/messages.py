@@ -63,8 +63,8 @@ KINDS: Final[Mapping[str, tuple[Severity, Text, Text]]] = {
         Text(
             "Liên kết đi từ “{tail}” đến “{head}”, nhưng phải đi từ nơi cung (nguồn, đơn vị xử lý)"
             " đến nơi nhận (nơi nhận, đơn vị xử lý).",
-            "The link goes from “{tail}” to “{head}”, but must lead from an offer (source, treatment"
-            " unit) to a receiver (sink, treatment unit).",
+            "The link goes from “{tail}” to “{head}”, but must lead from a source or treatment unit"
+            " to a sink or treatment unit.",
         ),
         Text("Đổi chiều liên kết.", "Turn the link around."),
     ),
@@ -89,8 +89,8 @@ KINDS: Final[Mapping[str, tuple[Severity, Text, Text]]] = {
         Text(
             "Liên kết {link} không thể đi qua “{id}”: phải đi từ một nguồn đến một nơi nhận, và đơn"
             " vị đó phải nhận vật liệu và có một đầu ra.",
-            "Link {link} cannot pass “{id}”: it must lead from a source to a sink, and the unit must"
-            " accept the material and have one outlet.",
+            "Link {link} cannot pass “{id}”: it must lead from a source to a sink, and the unit"
+            " must accept the material and have one outlet.",
         ),
         Text(
             "Bỏ cột “qua”, hoặc tách thành hai liên kết.", "Clear “via”, or make two links of it."

@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import numpy as np
 
-from sinhthai.symbiosis.engine.network.highs import Floats, Mask, solve_mip
-from sinhthai.symbiosis.engine.network.instance import Instance
+from sinhthai.symbiosis.engine.network.highs import solve_mip
+from sinhthai.symbiosis.engine.network.instance import Bools, Floats, Instance
 from sinhthai.symbiosis.engine.network.program import Aim, build_program
 from sinhthai.symbiosis.engine.network.slope_scaling import complete
 
@@ -27,7 +27,7 @@ class Neighbourhoods:
         self.arc = order % len(self.tail)
         self.first = np.searchsorted(ends[order], np.arange(ends.max(initial=0) + 2))
 
-    def draw(self, size: int, candidate: Mask) -> Mask:
+    def draw(self, size: int, candidate: Bools) -> Bools:
         """Return about *size* candidate arcs around a random one."""
         free = np.zeros(len(self.tail), bool)
         pool = np.flatnonzero(candidate)
@@ -53,7 +53,7 @@ class Neighbourhoods:
 
 
 def improve(
-    instance: Instance, aim: Aim, flow: Floats, free: Mask, *, seconds: float
+    instance: Instance, aim: Aim, flow: Floats, free: Bools, *, seconds: float
 ) -> Floats | None:
     """Return better flows with only the *free* arcs decided anew; None: no better found."""
     rows = np.flatnonzero(free | (flow > 0))

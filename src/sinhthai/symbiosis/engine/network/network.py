@@ -182,7 +182,7 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """Of these links (``tail>head`` or their names) and treatment units at most ``most`` are built."""
+    """Of these links (name or ``tail>head``) and treatment units at most ``most`` are built."""
 
     id: str
     members: tuple[str, ...]
@@ -222,7 +222,7 @@ def annuity(rate: float, life: float) -> float:
     """
     if rate == 0:
         return 1 / life
-    return rate / (1 - (1 + rate) ** -life)
+    return rate / (1.0 - math.pow(1.0 + rate, -life))
 
 
 def distance_between(one: Spot, other: Spot, detour: float) -> float:

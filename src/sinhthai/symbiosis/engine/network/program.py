@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
@@ -13,7 +14,7 @@ from sinhthai.symbiosis.engine.network.constraints import (
     Rows,
     columns_of,
 )
-from sinhthai.symbiosis.engine.network.instance import Floats, Instance, Ints
+from sinhthai.symbiosis.engine.network.instance import Bools, Floats, Instance, Ints
 
 Aim = Literal["cost", "co2"]
 
@@ -26,7 +27,7 @@ class Program:
     cost: Floats
     lower: Floats
     upper: Floats
-    integer: np.ndarray  # type: ignore[type-arg]
+    integer: Bools
     families: tuple[Rows, ...]
     row: Ints
     col: Ints
@@ -45,7 +46,7 @@ class Program:
 
 
 def build_program(instance: Instance, aim: Aim = "cost") -> Program:
-    """Return the programme of *instance*: least yearly cost (benefits negative) or most CO2 avoided."""
+    """Return the programme of *instance*: for least net cost a year or most CO2 avoided."""
     cols = columns_of(instance)
     families = tuple(constraint(instance, cols) for constraint in CONSTRAINTS)
     starts = np.cumsum([0, *(len(rows) for rows in families)])
@@ -144,10 +145,10 @@ def _row(name: str, body: str, low: float, high: float) -> list[str]:
     return lines
 
 
-def _terms(pairs: object) -> str:
+def _terms(pairs: Iterable[tuple[float, str]]) -> str:
     parts = [
         f"{'-' if value < 0 else '+'} {_number(abs(value))} {name}"
-        for value, name in pairs  # type: ignore[attr-defined]
+        for value, name in pairs
         if value != 0
     ]
     return " ".join(parts) or "0"

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from sinhthai.symbiosis.engine.network.instance import Instance, Ints
+from sinhthai.symbiosis.engine.network.instance import Instance, Rows
 from sinhthai.symbiosis.engine.network.program import Aim
 
 
@@ -45,7 +45,7 @@ def worth_keeping(instance: Instance, aim: Aim = "cost") -> NDArray[np.bool_]:
     return (needed | ~poor) & (arcs.upper > 0)
 
 
-def components(instance: Instance) -> list[Ints]:
+def components(instance: Instance) -> list[Rows]:
     """Return the arcs of each part of the network that no constraint ties to another part.
 
     Parts are joined by shared sources, sinks, treatment units and choices; a budget or a demanded
@@ -71,8 +71,8 @@ def components(instance: Instance) -> list[Ints]:
         one.append(nodes[:-1])
         other.append(nodes[1:])
     rows, cols = np.concatenate(one), np.concatenate(other)
-    nodes = instance.n_sources + n_receivers
-    graph = sparse.coo_matrix((np.ones(len(rows)), (rows, cols)), shape=(nodes, nodes))
+    count = instance.n_sources + n_receivers
+    graph = sparse.coo_matrix((np.ones(len(rows)), (rows, cols)), shape=(count, count))
     _, label = sparse.csgraph.connected_components(graph, directed=False)
     order = np.argsort(label[tail], kind="stable").astype(np.int32)
     cuts = np.flatnonzero(np.diff(label[tail][order])) + 1

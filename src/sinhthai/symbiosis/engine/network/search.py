@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sinhthai.symbiosis.engine.network.highs import Answer, Linear, solve_mip
+from sinhthai.symbiosis.engine.network.highs import Answer, Linear, Status, solve_mip
 from sinhthai.symbiosis.engine.network.instance import Floats, Instance
 from sinhthai.symbiosis.engine.network.neighbourhood import Neighbourhoods, improve
 from sinhthai.symbiosis.engine.network.program import Aim, Program, build_program
@@ -32,7 +32,7 @@ class Found:
     flow: Floats | None
     cost: float
     bound: float
-    status: str
+    status: Status
 
 
 def search(

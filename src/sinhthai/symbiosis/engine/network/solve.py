@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass, replace
+from typing import Any
 
 import highspy
 import numpy as np
@@ -11,10 +12,10 @@ import numpy as np
 from sinhthai.foundation.problems import InputError
 from sinhthai.symbiosis.engine.network.binding import binding_limits
 from sinhthai.symbiosis.engine.network.check import check, islands
-from sinhthai.symbiosis.engine.network.design import Design, built_links, built_units
-from sinhthai.symbiosis.engine.network.highs import polish
+from sinhthai.symbiosis.engine.network.design import Design, DesignStatus, built_links, built_units
+from sinhthai.symbiosis.engine.network.highs import Status, polish
 from sinhthai.symbiosis.engine.network.infeasible import why_infeasible
-from sinhthai.symbiosis.engine.network.instance import Floats, Instance, build_instance
+from sinhthai.symbiosis.engine.network.instance import Floats, Instance, Rows, build_instance
 from sinhthai.symbiosis.engine.network.network import Network
 from sinhthai.symbiosis.engine.network.program import Aim, build_program
 from sinhthai.symbiosis.engine.network.reduction import components, worth_keeping
@@ -39,7 +40,7 @@ class Outcome:
 
     flow: Floats | None
     bound: float
-    status: str
+    status: DesignStatus
     kept: int
     parts: int
 
@@ -113,7 +114,8 @@ def best_flow(instance: Instance, aim: Aim, effort: Effort, start: Floats | None
 
 def _in_parts(instance: Instance, aim: Aim, effort: Effort, start: Floats | None) -> Outcome:
     ends = time.monotonic() + effort.seconds
-    parts = components(instance) if effort.split else [np.arange(len(instance.arcs))]
+    every: list[Rows] = [np.arange(len(instance.arcs))]
+    parts = components(instance) if effort.split else every
     flow, bound, statuses = np.zeros(len(instance.arcs)), 0.0, []
     sizes = [len(part) for part in parts]
     # The small parts first: what they leave of the time goes to the large ones.
@@ -132,16 +134,22 @@ def _in_parts(instance: Instance, aim: Aim, effort: Effort, start: Floats | None
         statuses.append(found.status)
         bound += found.bound
         if found.flow is None:
-            return Outcome(None, -np.inf, found.status, len(instance.arcs), len(parts))
+            return Outcome(None, -np.inf, _no_network(found.status), len(instance.arcs), len(parts))
         flow[rows] = found.flow
-    status = "optimal" if all(each == "optimal" for each in statuses) else "stopped"
+    proven = all(each == "optimal" for each in statuses)
+    status: DesignStatus = "optimal" if proven else "stopped"
     orphan = _unmet_without_arc(instance)
     if orphan:
         return Outcome(None, -np.inf, "infeasible", len(instance.arcs), len(parts))
     return Outcome(flow, bound, status, len(instance.arcs), len(parts))
 
 
-def _part(instance: Instance, rows: np.ndarray) -> Instance:  # type: ignore[type-arg]
+def _no_network(status: Status) -> DesignStatus:
+    """A programme is bounded on every side, so what is not infeasible only ran out of time."""
+    return "infeasible" if status == "infeasible" else "nothing"
+
+
+def _part(instance: Instance, rows: Rows) -> Instance:
     """Return the instance of these arcs, without what other parts must meet."""
     arcs = instance.arcs.take(rows)
     take, bring = np.zeros_like(instance.take), np.zeros_like(instance.bring)
@@ -189,7 +197,7 @@ def co2_of(instance: Instance, flow: Floats) -> float:
 def design_of(instance: Instance, objective: str, outcome: Outcome) -> Design:
     """Return the answer in the words and sums people use."""
     network = instance.network
-    common = {
+    common: dict[str, Any] = {
         "objective": objective,
         "notes": (*islands(instance), *instance.left_out),
         "arcs": len(instance.arcs),
@@ -198,9 +206,8 @@ def design_of(instance: Instance, objective: str, outcome: Outcome) -> Design:
         "solver": f"HiGHS {highspy.Highs().version()}",
     }
     if outcome.flow is None:
-        status = "infeasible" if outcome.status in ("infeasible", "unbounded") else "nothing"
-        why = why_infeasible(instance) if status == "infeasible" else ()
-        return Design(status=status, why=why, **common)  # type: ignore[arg-type]
+        why = why_infeasible(instance) if outcome.status == "infeasible" else ()
+        return Design(status=outcome.status, why=why, **common)
     program = build_program(instance)
     point = complete(instance, program, outcome.flow)
     exact = polish(program, point) if objective == "cost" else None
@@ -210,7 +217,7 @@ def design_of(instance: Instance, objective: str, outcome: Outcome) -> Design:
     links = built_links(instance, flow)
     units = built_units(instance, flow, point, program)
     benefit = sum(link.saving for link in links)
-    investment = sum(one.investment for one in (*links, *units))
+    investment = sum(link.investment for link in links) + sum(unit.investment for unit in units)
     running = sum(link.expense + link.fixed for link in links) + sum(unit.fixed for unit in units)
     running += float(instance.outlet_disposal @ point[program.cols.r])
     co2 = co2_of(instance, flow)
@@ -229,7 +236,7 @@ def design_of(instance: Instance, objective: str, outcome: Outcome) -> Design:
         gap=gap,
         binding=binding_limits(instance, flow, network),
         flow=flow,
-        **common,  # type: ignore[arg-type]
+        **common,
     )
 
 
@@ -255,7 +262,7 @@ def _invested(instance: Instance, flow: Floats) -> float:
     return float(instance.arcs.investment[used].sum() + instance.unit_investment[built].sum())
 
 
-def _widen(outcome: Outcome, kept: np.ndarray, count: int) -> Outcome:  # type: ignore[type-arg]
+def _widen(outcome: Outcome, kept: Rows, count: int) -> Outcome:
     if outcome.flow is None:
         return outcome
     flow = np.zeros(count)
