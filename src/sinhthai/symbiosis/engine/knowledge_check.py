@@ -7,12 +7,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from hashlib import sha256
+from itertools import pairwise
 from pathlib import Path
 from types import MappingProxyType
 from typing import Final, TypeVar, cast
 
 from sinhthai.foundation.problems import Place, Problem
-from sinhthai.foundation.text import fold
+from sinhthai.foundation.text import Text, fold
 from sinhthai.symbiosis.engine.knowledge_limits import read_limits
 from sinhthai.symbiosis.engine.knowledge_model import (
     CONFIDENCES,
@@ -68,10 +69,10 @@ _UNITS_OF_MEDIUM: Final[Mapping[str, tuple[str, ...]]] = {
     "heat": ("MWh",),
 }
 _UNIT_OF_USE: Final = {"irrigation": "m**3", "process_water": "m**3", "heat": "MWh"}
-_EWC = (re.compile(r"(\d\d){1,3}"), "EWC (2000/532/EC)", "2, 4, 6")
-_VN = (re.compile(r"(\d\d){1,3}"), "02/2022/TT-BTNMT", "2, 4, 6")
-_HS = (re.compile(r"\d{4}(\d\d){0,2}"), "HS", "4, 6, 8")
-_VSIC = (re.compile(r"\d{2,4}"), "VSIC/ISIC", "2, 3, 4")
+_EWC: Final = ("EWC (2000/532/EC)", (2, 4, 6))
+_VN: Final = ("02/2022/TT-BTNMT", (2, 4, 6))
+_HS: Final = ("HS", (4, 6, 8))
+_VSIC: Final = ("VSIC/ISIC", (2, 3, 4))
 
 _Built = TypeVar("_Built", Material, Parameter, Substitution)
 
@@ -113,10 +114,20 @@ def check(files: Mapping[str, bytes]) -> Checked:
         by_need=_grouped(substitutions.values(), "need"),
         hash=_digest(tables),
     )
+    # An id may stand in a row that could not be read: only a whole table can lack it.
+    unsure = {
+        code
+        for code, table in (
+            ("parameter-unknown", of_parameters),
+            ("material-unknown", of_materials),
+        )
+        if not table.is_whole
+    }
     problems = [
         found
         for table in tables.values()
         for found in sorted(table.problems, key=lambda found: found.place.line or 0)
+        if found.code not in unsure
     ]
     return Checked(knowledge, tuple(problems))
 
@@ -124,7 +135,8 @@ def check(files: Mapping[str, bytes]) -> Checked:
 def _table(name: str, files: Mapping[str, bytes]) -> Table:
     if name in files:
         return read_rows(name, files[name], COLUMNS[name])
-    return Table(problems=[problem("file-missing", Place(file=name), file=name)])
+    missing = problem("file-missing", Place(file=name), file=name)
+    return Table(problems=[missing], is_whole=False)
 
 
 def _by_id(rows: list[Row], column: str, built: list[_Built]) -> dict[str, _Built]:
@@ -158,11 +170,13 @@ def _id(row: Row, column: str) -> str:
     return written
 
 
-def _codes(row: Row, column: str, kind: tuple[re.Pattern[str], str, str]) -> tuple[str, ...]:
-    form, name, digits = kind
+def _codes(row: Row, column: str, kind: tuple[str, tuple[int, ...]]) -> tuple[str, ...]:
+    name, lengths = kind
     codes = row.words(column)
     for code in codes:
-        if not form.fullmatch(code):
+        if len(code) not in lengths or not (code.isascii() and code.isdigit()):
+            counts = ", ".join(map(str, lengths[:-1]))
+            digits = Text(f"{counts} hoặc {lengths[-1]}", f"{counts} or {lengths[-1]}")
             row.report("code-bad", column, found=code, list=name, digits=digits)
     return codes
 
@@ -180,7 +194,7 @@ def _parameter(row: Row) -> Parameter:
         row.report("parameter-unit", "unit", found=unit, allowed=", ".join(PARAMETER_UNITS))
     low, high = row.number("low"), row.number("high")
     if low is not None and high is not None and low >= high:
-        row.report("range-upside-down", "low", low=low, high=high)
+        row.report("range-upside-down", "low", low=row.cells["low"], high=row.cells["high"])
     return Parameter(_id(row, "code"), row.both("name", required=True), unit, low, high)
 
 
@@ -236,20 +250,24 @@ def _end(row: Row, column: str, materials: Mapping[str, Material]) -> Material |
 
 def _span(row: Row, stem: str) -> Span | None:
     columns = (f"{stem}_low", f"{stem}_mid", f"{stem}_high")
-    numbers = [row.number(column) for column in columns]
-    known = [number for number in numbers if number is not None]
-    if len(known) == len(columns):
-        _report_disorder(row, columns[0], known)
-        return Span(*known)
-    if any(row.cells[column] for column in columns) and not all(row.cells[c] for c in columns):
+    filled = [column for column in columns if row.cells[column]]
+    if not filled:
+        return None
+    if len(filled) < len(columns):
         row.report("range-partial", columns[0], columns=", ".join(columns))
-    return None
+        return None
+    numbers = [number for column in columns if (number := row.number(column)) is not None]
+    if len(numbers) < len(columns):
+        return None
+    _report_disorder(row, columns[0], numbers)
+    return Span(*numbers)
 
 
 def _report_disorder(row: Row, column: str, numbers: list[float]) -> None:
-    for low, high in zip(numbers, numbers[1:], strict=False):
+    for low, high in pairwise(numbers):
         if low > high:
-            row.report("range-upside-down", column, low=low, high=high)
+            row.report("range-upside-down", column, low=f"{low:.12g}", high=f"{high:.12g}")
+            return
 
 
 def _ratio(row: Row) -> tuple[float, float, float]:

@@ -34,7 +34,8 @@ def read_limits(row: Row, parameters: Mapping[str, Parameter]) -> tuple[Limit, .
 
 
 def _read_limit(row: Row, written: str, parameters: Mapping[str, Parameter]) -> Limit | None:
-    match = _TWO_SIDES.fullmatch(written) or _ONE_SIDE.fullmatch(written)
+    form = _TWO_SIDES if written.count("<=") == 2 else _ONE_SIDE
+    match = form.fullmatch(written)
     if match is None:
         row.report("limit-bad", "limits", found=written)
         return None
@@ -42,7 +43,7 @@ def _read_limit(row: Row, written: str, parameters: Mapping[str, Parameter]) -> 
     if parameter is None:
         row.report("parameter-unknown", "limits", found=match["parameter"])
         return None
-    if match.re is _TWO_SIDES:
+    if form is _TWO_SIDES:
         bounds = (match["low"], match["high"])
     else:
         bounds = ("", match["value"]) if match["sign"] == "<=" else (match["value"], "")
@@ -50,7 +51,7 @@ def _read_limit(row: Row, written: str, parameters: Mapping[str, Parameter]) -> 
         _bound(row, bound, match["unit"], parameter) if bound else None for bound in bounds
     )
     if low is not None and high is not None and low > high:
-        row.report("range-upside-down", "limits", low=low, high=high)
+        row.report("range-upside-down", "limits", low=match["low"], high=match["high"])
     if low is None and high is None:
         return None
     return Limit(parameter.code, low, high)
@@ -75,10 +76,10 @@ def _bound(row: Row, written: str, unit: str, parameter: Parameter) -> float | N
             "limit-impossible",
             "limits",
             parameter=parameter.code,
-            found=value,
+            found=f"{value:.12g}",
             unit=parameter.unit,
-            low="−∞" if parameter.low is None else parameter.low,
-            high="∞" if parameter.high is None else parameter.high,
+            low="−∞" if parameter.low is None else f"{parameter.low:.12g}",
+            high="∞" if parameter.high is None else f"{parameter.high:.12g}",
         )
     return value
 

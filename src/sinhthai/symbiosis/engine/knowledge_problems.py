@@ -66,6 +66,13 @@ KINDS: Final[Mapping[str, _Kind]] = {
             "Put a cell that holds the delimiter in quotation marks, or edit the file in Excel.",
         ),
     ),
+    "quotes-open": _Kind(
+        Text("Ngoặc kép ở dòng này không khép lại.", "A quotation mark of this row never closes."),
+        Text(
+            "Mở tệp bằng Excel và lưu lại, hoặc thêm dấu ngoặc kép còn thiếu.",
+            "Open the file in Excel and save it again, or add the missing quotation mark.",
+        ),
+    ),
     # --- one cell
     "cell-blank": _Kind(
         Text("Cột “{column}” để trống.", "The column “{column}” is empty."),
@@ -116,8 +123,8 @@ KINDS: Final[Mapping[str, _Kind]] = {
     "code-bad": _Kind(
         Text("“{found}” không phải mã {list}.", "“{found}” is no code of {list}."),
         Text(
-            "Chỉ ghi chữ số: {digits}. Excel hay bỏ số 0 ở đầu: định dạng cột là Văn bản.",
-            "Write digits only: {digits}. Excel drops a leading 0: format the column as Text.",
+            "Ghi {digits} chữ số. Excel hay bỏ số 0 ở đầu: định dạng cột là Văn bản.",
+            "Write {digits} digits. Excel drops a leading 0: format the column as Text.",
         ),
     ),
     # --- a range

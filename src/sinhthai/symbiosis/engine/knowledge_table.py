@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import math
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -60,7 +61,9 @@ class Row:
     def words(self, column: str) -> tuple[str, ...]:
         """Return the parts of a cell separated by semicolons."""
         cell = self.cells[column]
-        return tuple(word for part in cell.split(";") if (word := part.strip())) if cell else ()
+        if ";" in cell:
+            return tuple(word for part in cell.split(";") if (word := part.strip()))
+        return (cell,) if cell else ()
 
     def flag(self, column: str) -> bool:
         """Return a cell that says yes or no."""
@@ -83,13 +86,17 @@ class Row:
 
     def as_number(self, column: str, written: str) -> float | None:
         """Return *written* as a number, or report why it is none."""
-        grouped = _GROUPED.fullmatch(written)
         # Where commas separate the columns, 1.200 can only have a decimal point.
-        if _NUMBER.fullmatch(written) and not (grouped and self.decimal_comma):
-            return float(written)
-        if self.decimal_comma and not grouped and _COMMA.fullmatch(written):
-            return float(written.replace(",", "."))
-        unclear = grouped or _COMMA.fullmatch(written)
+        unclear = self.decimal_comma and _GROUPED.fullmatch(written) is not None
+        if not unclear and _NUMBER.fullmatch(written):
+            number = float(written)
+            if math.isfinite(number):
+                return number
+        elif not unclear and _COMMA.fullmatch(written):
+            if self.decimal_comma:
+                return float(written.replace(",", "."))
+            unclear = True
+        unclear = unclear or _GROUPED.fullmatch(written) is not None
         self.report("number-ambiguous" if unclear else "number-bad", column, found=written)
         return None
 
@@ -101,6 +108,8 @@ class Table:
     rows: list[Row] = field(default_factory=list)
     cells: list[tuple[str, ...]] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    is_whole: bool = True
+    """False when rows could not be read, so that an id not found here may well be in the file."""
 
 
 def read_rows(file: str, content: bytes, columns: Sequence[str]) -> Table:
@@ -114,39 +123,54 @@ def read_rows(file: str, content: bytes, columns: Sequence[str]) -> Table:
     >>> table.rows[0].number("share"), table.problems
     (0.5, [])
     """
-    table = Table()
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
-        table.problems.append(problem("encoding", Place(file=file, line=line)))
-        return table
-    skipped = 0
+        return Table(problems=[problem("encoding", Place(file=file, line=line))], is_whole=False)
+    before = 0
     if text[:4].lower() == "sep=":  # Excel's own way of naming the delimiter
         text = text.partition("\n")[2]
-        skipped = 1
+        before = 1
     heading = text.partition("\n")[0]
     delimiter = max((",", ";", "\t"), key=heading.count)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-    header = [name.strip() for name in next(reader, [])]
-    table.problems += _wrong_header(Place(file=file, line=skipped + 1), header, columns)
-    if table.problems:
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    numbered: list[tuple[int, list[str]]] = []
+    line = before + 1  # where the row begins: a quoted cell may run over several lines
+    try:
+        for cells in reader:
+            numbered.append((line, [cell.strip() for cell in cells]))
+            line = before + reader.line_num + 1
+    except csv.Error:
+        return Table(problems=[problem("quotes-open", Place(file=file, line=line))], is_whole=False)
+    return _table(file, numbered, columns, decimal_comma=delimiter != ",")
+
+
+def _table(
+    file: str,
+    numbered: Sequence[tuple[int, list[str]]],
+    columns: Sequence[str],
+    *,
+    decimal_comma: bool,
+) -> Table:
+    line, header = numbered[0] if numbered else (1, [])
+    wrong = _wrong_header(Place(file=file, line=line), header, columns)
+    table = Table(problems=wrong, is_whole=not wrong)
+    if wrong:
         return table
     order = [header.index(column) for column in columns]
-    end = reader.line_num
-    for cells in reader:
-        line, end = end + 1, reader.line_num  # a quoted cell may run over several lines
-        trimmed = [cell.strip() for cell in cells]
-        if not any(trimmed):
+    for line, cells in numbered[1:]:
+        if not any(cells):
             continue
-        if len(trimmed) != len(header):
-            place = Place(file=file, line=line + skipped)
-            widths = {"found": len(trimmed), "wanted": len(header)}
+        if len(cells) != len(header):
+            place = Place(file=file, line=line)
+            widths = {"found": len(cells), "wanted": len(header)}
             table.problems.append(problem("row-width", place, **widths))
+            table.is_whole = False
             continue
-        said = dict(zip(header, trimmed, strict=True))
-        table.rows.append(Row(file, line + skipped, said, delimiter != ",", table.problems))
-        table.cells.append(tuple(trimmed[at] for at in order))
+        said = dict(zip(header, cells, strict=True))
+        table.rows.append(Row(file, line, said, decimal_comma, table.problems))
+        table.cells.append(tuple(cells[at] for at in order))
     return table
 
 
