@@ -16,13 +16,14 @@ from sinhthai.symbiosis.engine.matching import kernel
 from sinhthai.symbiosis.engine.matching import problem as sound
 from sinhthai.symbiosis.engine.matching.places import Ground, Side, chord_limit, lay_out
 from sinhthai.symbiosis.engine.matching.problem import ORDERS, RESULT_COLUMNS, Problem
-from sinhthai.symbiosis.engine.matching.work import pairs_by_cell
+from sinhthai.symbiosis.engine.matching.work import pairs_by_cell, pairs_by_offer
 
 Array = NDArray[Any]
 
 KEPT_BYTES = 128_000_000  # what one slice of offers may keep of partners between the passes
 RESULT_ROWS = 4_000_000  # rows of the result written at a time, at most
 OFFERS_A_JOB = 4_096  # at least, so that laying out the needs around a cell pays
+MOST_PAIRS = 2e10  # some twenty minutes on two processors
 PAIRS_A_TASK = 200_000  # below this much work another thread is not worth waking
 
 
@@ -36,7 +37,7 @@ def batches(problem: Problem, threads: int = 0) -> Iterator[pa.RecordBatch]:
     layout = _Layout(problem, ground)
     rows = problem.offers.num_rows
     groups = 2 if layout.links.forbidden.any() else 1
-    step = max(1, min(KEPT_BYTES // (8 * groups * problem.top), RESULT_ROWS // problem.top))
+    step = max(1, min(KEPT_BYTES // (8 * groups * layout.top), RESULT_ROWS // layout.top))
     with ThreadPoolExecutor(threads or _processors()) as pool:
         for start in range(0, rows, step):
             yield from layout.slice(start, min(start + step, rows), groups, pool)
@@ -47,17 +48,8 @@ class _Layout:
 
     def __init__(self, problem: Problem, ground: Ground) -> None:
         self.ground = ground
-        keys = 1 + max(
-            (
-                _greatest(table, name)
-                for table, name in (
-                    (problem.offers, "key"),
-                    (problem.needs, "key"),
-                    (problem.links, "offer_key"),
-                    (problem.links, "need_key"),
-                )
-            )
-        )
+        keyed = ((problem.offers, "key"), (problem.needs, "key"), (problem.links, "offer_key"))
+        keys = 1 + max(_greatest(*column) for column in (*keyed, (problem.links, "need_key")))
         self.links = _links(problem, keys)
         self.wanted = np.diff(self.links.start)[problem.offers["key"].to_numpy()] > 0
         self.offers = _offers(problem.offers, ground.offers)
@@ -71,16 +63,17 @@ class _Layout:
             _as(ground.start, np.int64), _as(first[ground.low], np.int64),
             _as(first[ground.high], np.int64),
         )  # fmt: skip
-        self.wish = kernel.Wish(ORDERS.index(problem.order), problem.top, float(problem.detour))
+        self.top = max(1, min(problem.top, problem.needs.num_rows))
+        self.wish = kernel.Wish(ORDERS.index(problem.order), self.top, float(problem.detour))
         self.pairs = pairs_by_cell(problem, ground)
+        pairs_by_offer(problem, ground, MOST_PAIRS)
 
     def slice(
         self, start: int, stop: int, groups: int, pool: ThreadPoolExecutor
     ) -> Iterator[pa.RecordBatch]:
         """Return the result of the offers *start* up to *stop*."""
-        top = self.wish.top
-        kept = np.empty((stop - start, groups, top), np.int32)
-        kept_link = np.empty((stop - start, groups, top), np.int32)
+        kept = np.empty((stop - start, groups, self.top), np.int32)
+        kept_link = np.empty((stop - start, groups, self.top), np.int32)
         kept_count = np.zeros((stop - start, groups), np.int32)
         rows, tasks = self._tasks(start, stop)
         tables = (self.offers, self.needs, self.links, self.given, self.asked)

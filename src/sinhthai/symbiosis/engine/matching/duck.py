@@ -13,6 +13,7 @@ from sinhthai.symbiosis.engine.matching import query
 from sinhthai.symbiosis.engine.matching.problem import RESULT_COLUMNS, Problem
 from sinhthai.symbiosis.engine.matching.work import pairs_by_offer
 
+MOST_PAIRS = 2e9  # about an hour
 PAIRS_AT_A_TIME = 4_000_000  # pairs looked at in one slice: some 500 MB of intermediate rows
 
 
@@ -21,7 +22,7 @@ def batches(problem: Problem) -> Iterator[pa.RecordBatch]:
     tables, ground = query.tables(problem)
     offers = tables.pop("offer")
     steps = query.steps(problem)
-    expected = np.cumsum(pairs_by_offer(problem, ground))
+    expected = np.cumsum(pairs_by_offer(problem, ground, MOST_PAIRS))
     slices = (expected // PAIRS_AT_A_TIME).astype(np.int64)
     starts = np.concatenate((np.flatnonzero(np.diff(slices, prepend=-1)), [offers.num_rows]))
     with duckdb.connect() as database:

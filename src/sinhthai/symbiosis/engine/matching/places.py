@@ -20,6 +20,7 @@ EARTH_CM = 637_100_880
 _HALVES = 2  # cells per radius and axis: smaller cells, fewer candidates beyond the radius
 _LEAST_EDGE_CM = 10_000  # 127,000 cells an axis fit the 21 bits of a packed cell
 _BITS = 21
+_ROUNDED_CM = 4  # more than rounding both ends can add to a chord
 _MARGIN_M = 2  # the cells let through a little more than the radius; the distance decides
 
 Int32s = NDArray[np.int32]
@@ -103,9 +104,9 @@ def earth_centred(lat: Floats, lon: Floats) -> tuple[Int64s, Int64s, Int64s]:
 def chord_limit(metres: NDArray[np.int64]) -> Int64s:
     """Return a squared chord [cm²] no pair within *metres* of arc exceeds (0: anywhere)."""
     half_arc = np.minimum((metres + _MARGIN_M) * 100.0 / (2 * EARTH_CM), np.pi / 2)
-    chord = np.ceil(2 * EARTH_CM * np.sin(half_arc)).astype(np.int64)
-    farthest = np.int64(2 * EARTH_CM + 4)
-    return np.where(metres == 0, farthest, np.minimum(chord, farthest)) ** 2
+    half_arc = np.where(metres == 0, np.pi / 2, half_arc)
+    chord = np.ceil(2 * EARTH_CM * np.sin(half_arc)).astype(np.int64) + _ROUNDED_CM
+    return np.asarray(chord**2)
 
 
 def _edge(radius_m: int) -> int:

@@ -98,7 +98,12 @@ def _millionths(share: str) -> str:
 
 
 def _candidates(detour: float) -> str:
-    """Pairs a link joins and the radius allows, and every part of the score but the quality."""
+    """Pairs a link joins, and every part of the score but the quality.
+
+    Only the squared chord is filtered by here, which lets through pairs a metre or two too far;
+    the distance decides (``within``) when it is a column of a table: a filter on it here would be
+    pushed down by Spark's optimiser, with the whole formula in each of its places.
+    """
     one, two, quarter = (_number(number) for number in (1.0, 2.0, 0.25))
     half = _number(0.5)
     money, gas = (
@@ -107,7 +112,8 @@ def _candidates(detour: float) -> str:
         for gain, haul in (("gain", "haul"), ("co2", "haul_co2"))
     )
     return f"""
-SELECT offer, need, link, forbidden, distance_m, in_common, quantity, coverage,
+SELECT offer, need, link, forbidden, distance_m, distance_m <= limit_m AS within,
+  in_common, quantity, coverage,
   evidence * (share * sqrt(share))
     * (({one} + {two} * (coverage * {_number(1e-6)}) + season) * {quarter}) AS base,
   {money} AS value, {gas} AS co2
@@ -151,7 +157,7 @@ FROM (
      ) AS halves
     ) AS roots
    ) AS angles
-  ) AS distances WHERE distance_m <= limit_m
+  ) AS distances
  ) AS flows
 ) AS parts
 """
@@ -204,6 +210,7 @@ FROM (
    SELECT candidate.*, quality.quality, {_millionths(points)} AS score
    FROM candidate
    LEFT JOIN quality ON quality.offer = candidate.offer AND quality.need = candidate.need
+   WHERE candidate.within
   ) AS scored
  ) AS chosen WHERE choice = 1
 ) AS ranked WHERE spot <= {top}

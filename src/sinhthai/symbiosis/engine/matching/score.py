@@ -55,6 +55,9 @@ ASIN_Q = (
 def distance_m(chord2: int) -> int:
     """Return the great-circle distance [whole m] of a squared chord [cm²].
 
+    Good to the metre, but for the last kilometres before the antipodes, where a chord hardly
+    grows with its arc.
+
     >>> distance_m(0), distance_m(5_000_000**2)  # 50 km of chord: the Earth bends 0.13 m in it
     (0, 50000)
     >>> distance_m((2 * 637_100_880) ** 2)  # the antipodes

@@ -39,17 +39,14 @@ def batches(problem: Problem, master: str = "") -> Iterator[pa.RecordBatch]:
     tables, _ = query.tables(problem)
     for name, table in tables.items():
         session.createDataFrame(table).createOrReplaceTempView(name)
-    *made, (_, final) = query.steps(problem).items()
-    kept = []
+    steps = query.steps(problem)
+    candidates = session.sql(steps["candidate"]).persist()  # read twice
     try:
-        for name, text in made:
-            frame = session.sql(text).persist()
-            frame.createOrReplaceTempView(name)
-            kept.append(frame)
-        yield from session.sql(final).toArrow().cast(RESULT_COLUMNS).to_batches()
+        candidates.createOrReplaceTempView("candidate")
+        session.sql(steps["quality"]).createOrReplaceTempView("quality")
+        yield from session.sql(steps["best"]).toArrow().cast(RESULT_COLUMNS).to_batches()
     finally:
-        for frame in kept:
-            frame.unpersist()
+        candidates.unpersist()
 
 
 def _missing() -> Fault:
