@@ -30,7 +30,7 @@ UTILITY, ROLE = Text("Tiện ích", "Utility"), Text("Vai trò", "Role")
 TEMPERATURES = Text("Nhiệt độ (°C)", "Temperature (°C)")
 LOAD_KW = Text("Công suất (kW)", "Load (kW)")
 BRINGS, TAKES = Text("cấp nhiệt", "brings heat"), Text("nhận nhiệt", "takes heat")
-COST = Text("Chi phí tiện ích: {cost} mỗi giờ.", "Cost of utilities: {cost} an hour.")
+COST = Text("Chi phí tiện ích: {cost} đồng một giờ.", "Cost of utilities: {cost} VND an hour.")
 TOTAL_SITE = Text(
     "Toàn khu qua mạng hơi và nước nóng (kW)", "Total site through mains of steam and water (kW)"
 )

@@ -136,8 +136,8 @@ def fewest_matches(
     if not sources or not sinks:
         return MatchPlan("optimal", (), 0)
     model = _Transshipment(sources, sinks, rules)
-    model.count_matches()
-    answer = model.program.solve(seconds=seconds, gap=0.0)
+    every = model.count_matches()
+    answer = model.program.solve(seconds=seconds, start=dict.fromkeys(every, 1.0))
     if not answer.found:
         return MatchPlan(answer.status, (), 0)
     bound = math.ceil(answer.bound - 1e-6)
@@ -166,8 +166,9 @@ class _Transshipment:
         """Return the load of every utility [kW]."""
         return {name: float(values[number]) for name, number in self._load.items()}
 
-    def count_matches(self) -> None:
-        """Add a yes-or-no variable a pair, of cost 1, without which no heat passes."""
+    def count_matches(self) -> list[int]:
+        """Add a yes-or-no variable a pair, of cost 1, without which no heat passes; return them."""
+        added: list[int] = []
         for pair, flows in self._flow.items():
             source, sink = self.sources[pair[0]], self.sinks[pair[1]]
             given = self._given[pair[0]] * source.heat
@@ -176,6 +177,8 @@ class _Transshipment:
             must = (source.name, sink.name) in self.rules.required
             used = self.program.variable(1.0, float(must), 1.0, whole=True)
             self.program.row([*((flow, 1.0) for _, flow in flows), (used, -most)], high=0.0)
+            added.append(used)
+        return added
 
     def matches(self, values: Floats) -> tuple[Match, ...]:
         """Return the pairs heat passes between."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -83,7 +83,11 @@ class Program:
         self.row(terms, value, value)
 
     def solve(
-        self, *, seconds: float = math.inf, gap: float = 0.0, start: Sequence[float] = ()
+        self,
+        *,
+        seconds: float = math.inf,
+        gap: float = 0.0,
+        start: Mapping[int, float] | None = None,
     ) -> Answer:
         """Return the least-cost answer, or the best found within *seconds*.
 
@@ -91,7 +95,8 @@ class Program:
         ----------
         seconds : time limit; a limit makes the answer depend on the machine.
         gap : share of the objective at which an answer is good enough.
-        start : a feasible answer to begin from, one figure a variable.
+        start : figures of the whole variables of a feasible answer to begin from; the solver
+            completes it, so that there is an answer however short the time.
         """
         import highspy
 
@@ -102,10 +107,9 @@ class Program:
         if math.isfinite(seconds):
             inner.setOptionValue("time_limit", float(seconds))
         inner.passModel(self._model(highspy))
-        if len(start):
-            solution = highspy.HighsSolution()
-            solution.col_value = list(start)
-            inner.setSolution(solution)
+        if start:
+            numbers = np.array(list(start), dtype=np.int32)
+            inner.setSolution(len(start), numbers, np.array(list(start.values())))
         inner.run()
         return self._answer(highspy, inner)
 
