@@ -54,12 +54,15 @@ def read_stream_file(
     knowledge: Knowledge,
     codes: Codes,
     parks: Mapping[str, ParkPlace] | None = None,
+    *,
+    one_enterprise: bool = False,
 ) -> StreamFile:
     """Return the streams of a file, whose kind its ending and its content tell.
 
     Parameters
     ----------
     parks : folded code or name -> park, for streams that give a park instead of a point.
+    one_enterprise : the list is of one enterprise its reader knows; a line need not name it.
 
     Raises
     ------
@@ -75,7 +78,11 @@ def read_stream_file(
     if not blocks:
         raise InputError(problems or [problem("list_empty", Place(file_name))])
     read = read_rows(blocks, knowledge, codes, parks or {}, problems)
-    errors = [found for found in problems if found.severity == "error"]
+    errors = [
+        found
+        for found in problems
+        if found.severity == "error" and not (one_enterprise and found.code == "enterprise_missing")
+    ]
     if errors:
         raise InputError(_shortened(errors, file_name))
     streams, places = tables_of(read)
