@@ -14,19 +14,45 @@ from sinhthai.foundation.text import Text
 from sinhthai.foundation.units import unit_label
 from sinhthai.registry.models import Enterprise
 from sinhthai.symbiosis.engine.knowledge import load_knowledge
-from sinhthai.symbiosis.engine.stream_columns import BY_KEY
+from sinhthai.symbiosis.engine.stream_columns import BY_KEY, COLUMNS, StreamColumn
+from sinhthai.symbiosis.engine.stream_template import write_stream_template
 from sinhthai.symbiosis.engine.streams import ALL_YEAR
 from sinhthai.symbiosis.models import StreamVersion
 
 FORMS = ("xlsx", "csv")
 _NOTE = Text("Ghi chú", "Note")
 _ORIGIN = Text("dữ liệu giả định", "invented data")
+# Shown in the template, so that a person sees one full line of each kind.
+_EXAMPLES: tuple[dict[str, Cell], ...] = (
+    {
+        "direction": "offer",
+        "name": "Tro bay lò hơi (ví dụ, hãy xóa)",
+        "code": "ewc:100102",
+        "quantity": 3000.0,
+        "quantity_min": 2500.0,
+        "quantity_max": 3500.0,
+        "unit": "tấn",
+        "state": "solid",
+        "hazard": "TT",
+        "sorted": "yes",
+    },
+    {
+        "direction": "need",
+        "name": "Nước làm mát (ví dụ, hãy xóa)",
+        "quantity": 20000.0,
+        "unit": "m³",
+        "months": "1-12",
+        "state": "liquid",
+    },
+)
 _KEYS = (
     "enterprise", "direction", "name", "code", "quantity", "quantity_min", "quantity_max", "unit",
     "months", "state", "quality", "hazard", "sorted", "price", "estimated",
 )  # fmt: skip
 
-__all__ = ["FORMS", "MEDIA_TYPES", "streams_file", "table_file"]
+__all__ = ["FORMS", "MEDIA_TYPES", "list_columns", "streams_file", "table_file", "template"]
+# What a list of one enterprise may leave out: it is known from where it is loaded.
+_KNOWN = frozenset({"enterprise", "park", "lat", "lon"})
 
 
 def streams_file(
@@ -37,6 +63,19 @@ def streams_file(
     columns.append((_NOTE.get(language), 40))
     lines = (_line(enterprise, row, language) for row in rows)
     return write_table(fmt, columns, lines, name=enterprise.code)
+
+
+def template(enterprise: Enterprise, language: str) -> bytes:
+    """Return the Excel template of a list of streams, with two examples to overwrite."""
+    name = enterprise.name_en if language == "en" and enterprise.name_en else enterprise.name_vi
+    known = {"enterprise": name, "park": enterprise.park.code}
+    examples = [{**known, **example} for example in _EXAMPLES]
+    return write_stream_template(language, load_knowledge(), examples)
+
+
+def list_columns() -> list[StreamColumn]:
+    """Return the columns of a list that one enterprise fills in."""
+    return [column for column in COLUMNS if column.key not in _KNOWN]
 
 
 def table_file(

@@ -96,7 +96,7 @@ def add_streams(
         stream = Stream.objects.create(
             enterprise=enterprise, direction=one.direction, created_at=at, created_by=by
         )
-        _append(stream, one, at=at, by=by, origin=origin)
+        append_version(stream, one, at=at, by=by, origin=origin)
         made.append(stream)
     if made:
         how = Origin(origin)
@@ -135,7 +135,7 @@ def change_stream(
     if given_of(current) == given and current.origin == origin:
         return current
     stream.versions.filter(is_current=True).update(is_current=False)
-    version = _append(stream, given, at=at, by=by, origin=origin)
+    version = append_version(stream, given, at=at, by=by, origin=origin)
     _audit(
         stream.enterprise,
         [stream],
@@ -182,7 +182,7 @@ def _check(many: Iterable[StreamGiven]) -> None:
         raise InputError(errors)
 
 
-def _append(
+def append_version(
     stream: Stream, given: StreamGiven, *, at: dt.datetime, by: User | None, origin: str
 ) -> StreamVersion:
     material = load_knowledge().materials.get(given.material)

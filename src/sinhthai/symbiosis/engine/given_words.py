@@ -22,11 +22,11 @@ Found = tuple[str, Problem]
 """The field a problem is about, as forms and files name it, and the problem."""
 
 
-def found(code: str, field: str = "", **values: object) -> Found:
-    """Return the problem *code* with its words filled in, under its usual field or *field*."""
-    kind = KINDS[code]
+def found(kind_of: str, field: str = "", /, **values: object) -> Found:
+    """Return the problem *kind_of* with its words filled in, under its usual field or *field*."""
+    kind = KINDS[kind_of]
     message, cure = kind.message.format(**values), kind.cure.format(**values)
-    return field or kind.field, Problem(f"stream_{code}", message, cure, severity=kind.severity)
+    return field or kind.field, Problem(f"stream_{kind_of}", message, cure, severity=kind.severity)
 
 
 _SWAP = Text("Đổi chỗ hai số.", "Swap the two numbers.")

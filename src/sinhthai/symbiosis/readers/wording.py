@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -14,6 +16,7 @@ from sinhthai.foundation.text import Text, fold
 from sinhthai.foundation.units import unit_label
 from sinhthai.symbiosis.engine.coding import Coding
 from sinhthai.symbiosis.engine.families import family_name
+from sinhthai.symbiosis.engine.given import StreamGiven
 from sinhthai.symbiosis.engine.knowledge import load_knowledge
 from sinhthai.symbiosis.engine.streams import ALL_YEAR
 from sinhthai.symbiosis.forms import STATES
@@ -148,11 +151,31 @@ def say_step(step: Step, language: str) -> SaidStep:
         at=version.recorded_at,
         author=display_name(version.author) if version.author else "Sinh Thái",
         origin=str(version.get_origin_display()),
-        changes=tuple(
-            (_field_name(name), _say(name, before, language), _say(name, after, language))
-            for name, before, after in step.changes
-        ),
+        changes=say_changes(step.changes, language),
     )
+
+
+def say_changes(
+    changes: Iterable[tuple[str, Any, Any]], language: str
+) -> tuple[tuple[str, str, str], ...]:
+    """Return what changed in words: field, before, after."""
+    return tuple(
+        (_field_name(name), _say(name, before, language), _say(name, after, language))
+        for name, before, after in changes
+    )
+
+
+def say_given(given: StreamGiven, language: str) -> str:
+    """Return the gist of a stream in a line: direction, quantity, what it is taken for."""
+    amount = "" if given.quantity is None else format_number(given.quantity, language)
+    amount = amount or say_range(given.quantity_min, given.quantity_max, language)
+    unit = unit_label(given.unit, language)
+    parts = [
+        str(Stream.Direction(given.direction).label),
+        f"{amount} {unit}" if amount else _("quantity not stated"),
+        material_name(given.material).get(language) if given.material else _("material not known"),
+    ]
+    return " · ".join(parts)
 
 
 def _field_name(name: str) -> str:

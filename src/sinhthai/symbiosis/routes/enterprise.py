@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from sinhthai.symbiosis.views import looks, partners, streams
+from sinhthai.symbiosis.views import beginnings, looks, partners, stream_imports, streams
 
 _STREAMS = "enterprises/<slug:code>/streams/"
 
@@ -10,6 +10,19 @@ urlpatterns: list[URLPattern] = [
     path(_STREAMS, streams.stream_list, name="symbiosis_streams"),
     path(_STREAMS + "new/", streams.stream_new, name="symbiosis_stream_new"),
     path(_STREAMS + "export.<str:fmt>", streams.stream_export, name="symbiosis_stream_export"),
+    path(
+        _STREAMS + "template.xlsx",
+        stream_imports.stream_template,
+        name="symbiosis_stream_template",
+    ),
+    path(_STREAMS + "import/", stream_imports.stream_import, name="symbiosis_stream_import"),
+    path(
+        _STREAMS + "import/<int:pk>/",
+        stream_imports.stream_import_preview,
+        name="symbiosis_stream_import_preview",
+    ),
+    path(_STREAMS + "profile/", beginnings.stream_profile, name="symbiosis_stream_profile"),
+    path(_STREAMS + "reported/", beginnings.stream_reported, name="symbiosis_stream_reported"),
     path(_STREAMS + "<int:pk>/", streams.stream, name="symbiosis_stream"),
     path(_STREAMS + "<int:pk>/edit/", streams.stream_edit, name="symbiosis_stream_edit"),
     path(
