@@ -161,15 +161,22 @@ def convert(value: float, written: str, unit: str) -> float:
 def unit_of(written: str) -> str | None:
     """Return the pint expression people mean by *written*, or None when unknown.
 
-    >>> unit_of("tấn"), unit_of("m³"), unit_of("con")
-    ('t', 'm**3', None)
+    A quotient of two known units is known: what quality is measured in.
+
+    >>> unit_of("tấn"), unit_of("m³"), unit_of("con"), unit_of("kg/m³")
+    ('t', 'm**3', None, 'kg/m**3')
     """
     key = fold(written.replace("²", "2").replace("³", "3")).replace(" ", "").replace(".", "")
     key = key.replace("^", "").replace("**", "")
     if key in _WRITTEN:
         return _WRITTEN[key]
     stripped = written.strip()
-    return stripped if stripped.isascii() and stripped in _registry_names() else None
+    if stripped.isascii() and stripped in _registry_names():
+        return stripped
+    over = stripped.split("/")
+    names = [_WRITTEN.get(part.strip().replace("³", "3"), part.strip()) for part in over]
+    is_known = len(over) == 2 and all(name in _registry_names() for name in names)
+    return "/".join(names) if is_known else None
 
 
 def unit_label(unit: str, language: str) -> str:
@@ -227,4 +234,6 @@ def _registry() -> Any:
 def _registry_names() -> frozenset[str]:
     prefixable = ("g", "kg", "mg", "t", "kt", "Mt", "L", "l", "mL", "m", "km", "J", "kJ", "MJ")
     more = ("GJ", "TJ", "W", "kW", "MW", "Wh", "kWh", "MWh", "GWh", "toe", "ktoe", "year", "day")
-    return frozenset((*prefixable, *more, "ha", "percent", "VND", "MVND", "GVND", "USD", "h"))
+    quality = ("ug", "kcal", "m**3", "m**2", "cm", "mm", "bar", "kPa", "MPa", "uS", "mS")
+    money = ("VND", "MVND", "GVND", "USD")
+    return frozenset((*prefixable, *more, *quality, *money, "ha", "percent", "h"))
