@@ -142,7 +142,9 @@ def _temperature(row: Row, column: str) -> float:
         row.add("below_absolute_zero", column, value=_said(value))
     elif value > _HOTTEST:
         row.add("implausibly_hot", column, value=_said(value))
-    return value
+    else:
+        return value
+    return math.nan  # nothing more is said of a temperature that cannot be
 
 
 def _kind(row: Row, name: str, supply: float, target: float) -> bool | None:
