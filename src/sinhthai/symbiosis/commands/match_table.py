@@ -22,6 +22,7 @@ from sinhthai.symbiosis.engine.writing import LEGAL_STATUS, stream_rows
 # The table says these already, or they are for whoever wants to know more.
 _SAID_BRIEFLY = frozenset({"rule", "quality", "legal", "unknown", "estimated"})
 _UNKNOWN = "?"
+_MOST_WITHOUT = 20
 _NOTE = Text(
     "Máy tìm, người quyết định: điểm chỉ xếp thứ tự. “?” là chưa biết, không phải 0. "
     "Tiền và CO2 tính cho cả hai bên cộng lại, mỗi năm, sau xử lý và vận chuyển.",
@@ -47,7 +48,30 @@ def print_matches(console: Console, found: Matches, why: str, language: str) -> 
             for number in range(start, end):
                 _print_reasons(console, found, number, rows[number]["rank"], why, language)
         console.print()
+    _print_without(console, found, language)
     console.print(Styled(_NOTE.get(language), style="dim"))
+
+
+def _print_without(console: Console, found: Matches, language: str) -> None:
+    """Name the offers nobody was found for: their silence is an answer too."""
+    matched = set(found.table["offer"].to_pylist())
+    without = [
+        f"{enterprise}: {name}"
+        for stream, enterprise, name in zip(
+            *(found.streams.offers[key].to_pylist() for key in ("id", "enterprise", "name")),
+            strict=True,
+        )
+        if stream not in matched
+    ]
+    if not without:
+        return
+    shown = "; ".join(without[:_MOST_WITHOUT])
+    more = len(without) - _MOST_WITHOUT
+    if more > 0:
+        shown += Text(f"; và {more} dòng nữa", f"; and {more} more").get(language)
+    heading = Text("Chưa có đối tác nào cho: ", "No partner yet for: ").get(language)
+    console.print(Styled(f"{heading}{shown}."))
+    console.print()
 
 
 def _heading(stream: Mapping[str, Any], language: str) -> str:

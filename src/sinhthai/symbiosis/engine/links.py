@@ -100,7 +100,7 @@ def build_links(
         *_by_material(offers, needs, knowledge, law_of),
     ]
     linked = {(link.offer_key, link.need_key) for link in links}
-    links.extend(_by_text(offers, needs, linked))
+    links.extend(_by_text(offers, needs, linked, knowledge, law_of))
     links.sort(key=lambda link: (link.offer_key, link.need_key, link.kind, link.substitution))
     return LinkBook(_table(links, offers, needs, knowledge), tuple(links))
 
@@ -154,9 +154,8 @@ def _by_material(offers: Keyed, needs: Keyed, knowledge: Knowledge, law: _Law) -
     takers = _by_coded_material(needs, knowledge)
     for material_id, givers in _by_coded_material(offers, knowledge).items():
         material = knowledge.materials[material_id]
-        use = _USE_OF_MEDIUM.get(material.medium, "raw_material")
         for offer, giving in givers:
-            paths = law.paths(offers.keys[offer], material, use)
+            paths = law.paths(offers.keys[offer], material, _use_of(material))
             for need, taking in takers.get(material_id, ()):
                 yield Link(
                     offer,
@@ -175,8 +174,18 @@ def _by_material(offers: Keyed, needs: Keyed, knowledge: Knowledge, law: _Law) -
                 )
 
 
-def _by_text(offers: Keyed, needs: Keyed, linked: set[tuple[int, int]]) -> Iterable[Link]:
-    """Link keys whose names are alike and that no rule and no material joins."""
+def _by_text(
+    offers: Keyed,
+    needs: Keyed,
+    linked: set[tuple[int, int]],
+    knowledge: Knowledge,
+    law: _Law,
+) -> Iterable[Link]:
+    """Link keys whose names are alike and that no rule and no material joins.
+
+    What such an exchange is worth is not known: nothing says that one replaces the other. What
+    the law says of handing the offer over is known where its material is.
+    """
     giving, taking = _by_name(offers), _by_name(needs)
     if not giving or not taking:
         return
@@ -199,13 +208,27 @@ def _by_text(offers: Keyed, needs: Keyed, linked: set[tuple[int, int]]) -> Itera
                     "",
                     TEXT_ONLY * likeness,
                     1.0,
-                    _stated_worth(giver, taker),
+                    UNKNOWN,
                     UNKNOWN,
                     _NOT_CODED,
                     _NOT_CODED,
-                    None,
-                    None,
+                    *_path_of_likeliest(offers, offer, knowledge, law),
                 )
+
+
+def _path_of_likeliest(
+    offers: Keyed, offer: int, knowledge: Knowledge, law: _Law
+) -> tuple[LegalPath | None, LegalPath | None]:
+    codings = offers.codings[offer]
+    if not codings:
+        return None, None
+    material = knowledge.materials[codings[0].material]
+    return law.paths(offers.keys[offer], material, _use_of(material))
+
+
+def _use_of(material: Material) -> str:
+    """Return the use the law is asked about where no rule names one."""
+    return _USE_OF_MEDIUM.get(material.medium, "raw_material")
 
 
 def _by_coded_material(keyed: Keyed, knowledge: Knowledge) -> dict[str, list[tuple[int, Coding]]]:
@@ -282,9 +305,9 @@ class _Law:
             return legal_path(
                 law,
                 day,
-                medium=medium,  # type: ignore[arg-type]
-                hazard=hazard,  # type: ignore[arg-type]
-                group=group,  # type: ignore[arg-type]
+                medium=medium,
+                hazard=hazard,
+                group=group,
                 is_sorted=is_sorted,
                 use=use,
                 same_park=same_park,

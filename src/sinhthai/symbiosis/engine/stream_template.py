@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import csv
+import datetime as dt
 import io
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from importlib import resources
 from typing import TYPE_CHECKING, Any
 
 from sinhthai.foundation.text import Text
@@ -33,23 +37,37 @@ _INTRO: Sequence[Text] = (
         "Find partners: sinhthai match FILE.xlsx --within 50km --top 10",
     ),
 )
-Example = Mapping[str, object]
+_INVENTED = Text(
+    "Các dòng dưới đây là ví dụ, số liệu giả định: xóa đi và ghi dòng của mình.",
+    "The lines below are examples with invented figures: delete them and write your own.",
+)
+# The same template is the same bytes: no clock in the file (H10).
+_CREATED = dt.datetime(2026, 1, 1)  # noqa: DTZ001 - a workbook's properties have no time zone
+_NUMBERS = frozenset({"lat", "lon", "quantity", "quantity_min", "quantity_max", "days", "price"})
+Example = Mapping[str, str]
+
+
+@lru_cache(maxsize=1)
+def load_examples() -> tuple[Example, ...]:
+    """Return the invented lines of the template: column key -> what stands in its cell."""
+    data = resources.files("sinhthai.symbiosis").joinpath("data/example_streams.csv")
+    return tuple(csv.DictReader(io.StringIO(data.read_text("utf-8"))))
 
 
 def write_stream_template(
-    language: str, knowledge: Knowledge, examples: Sequence[Example] = ()
+    language: str, knowledge: Knowledge, examples: Sequence[Example] | None = None
 ) -> bytes:
-    """Return an Excel template in *language*, with *examples* (column key -> cell) filled in.
+    """Return an Excel template in *language*, with *examples* (None: the shipped ones) filled in.
 
     Cells written as choices (``offer``, ``solid``, ``TT`` …) are shown as their drop-down says.
     """
+    lines = load_examples() if examples is None else examples
     import xlsxwriter
 
     target = io.BytesIO()
-    # A fixed date: the same template is the same bytes (H10).
     with xlsxwriter.Workbook(target, {"in_memory": True, "strings_to_formulas": False}) as book:
-        book.set_properties({"created": _LONG_AGO, "title": _SHEET.get(language)})
-        _list_sheet(book, language, examples)
+        book.set_properties({"created": _CREATED, "title": _SHEET.get(language)})
+        _list_sheet(book, language, lines)
         _guide_sheet(book, language, knowledge)
     return target.getvalue()
 
@@ -59,18 +77,22 @@ def _list_sheet(book: Any, language: str, examples: Sequence[Example]) -> None:
     head = book.add_format(
         {"bold": True, "bottom": 1, "text_wrap": True, "valign": "vcenter", "bg_color": "#E7F0EA"}
     )
-    sheet.set_row(0, 32)
-    sheet.freeze_panes(1, 1)
+    top = 0
+    if examples:
+        sheet.write_string(0, 0, _INVENTED.get(language), book.add_format({"italic": True}))
+        top = 1
+    sheet.set_row(top, 32)
+    sheet.freeze_panes(top + 1, 1)
     for at, column in enumerate(COLUMNS):
         sheet.set_column(at, at, column.width)
-        sheet.write_string(0, at, column.name.get(language), head)
-        sheet.write_comment(0, at, column.help.get(language), {"x_scale": 2})
+        sheet.write_string(top, at, column.name.get(language), head)
+        sheet.write_comment(top, at, column.help.get(language), {"x_scale": 2})
         if rule := _validation(column, language):
-            sheet.data_validation(1, at, _ROWS, at, rule)
-    for row, example in enumerate(examples, start=1):
+            sheet.data_validation(top + 1, at, top + _ROWS, at, rule)
+    for row, example in enumerate(examples, start=top + 1):
         for at, column in enumerate(COLUMNS):
-            value = _shown(column, example.get(column.key), language)
-            if value is not None:
+            if said := example.get(column.key, ""):
+                value = float(said) if column.key in _NUMBERS else _shown(column, said, language)
                 sheet.write(row, at, value)
 
 
@@ -115,19 +137,6 @@ def _guide_sheet(book: Any, language: str, knowledge: Knowledge) -> None:
         sheet.write_string(row, 1, parameter.unit.replace("percent", "%"), wrapped)
 
 
-def _shown(column: StreamColumn, value: object, language: str) -> object:
-    if isinstance(value, Text):
-        return value.get(language)
-    for choice, name in column.choices:
-        if value == choice:
-            return name.get(language)
-    return value
-
-
-def _long_ago() -> object:
-    import datetime as dt
-
-    return dt.datetime(2000, 1, 1, tzinfo=dt.UTC).replace(tzinfo=None)
-
-
-_LONG_AGO = _long_ago()
+def _shown(column: StreamColumn, said: str, language: str) -> str:
+    """Return a choice as its drop-down shows it, other words as they are."""
+    return next((name.get(language) for value, name in column.choices if value == said), said)
