@@ -54,8 +54,8 @@ COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {
 """The files of the knowledge base, in the order they are read, and their columns."""
 
 PARAMETER_UNITS: Final = (
-    *("1", "percent", "mg/L", "g/L", "mg/kg", "mg/m**3", "kg/m**3", "g/cm**3"),
-    *("degC", "bar", "MJ/kg", "MJ/m**3", "uS/cm", "mm", "m**2/kg", "MPa", "W/(m*K)"),
+    *("1", "percent", "mg/L", "g/L", "mg/kg", "mg/m**3", "kg/m**3"),
+    *("degC", "bar", "MJ/kg", "MJ/m**3", "uS/cm", "mm", "m**2/kg", "MPa"),
 )
 """Units a parameter may have: pint expressions, all known to ``foundation.units``."""
 
