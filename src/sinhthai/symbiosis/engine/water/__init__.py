@@ -1,0 +1,1 @@
+"""Water: fresh-water targets, and networks of re-use, regeneration and recycling."""
