@@ -18,12 +18,12 @@ from sinhthai.foundation.problems import InputError, Place, Problem
 from sinhthai.foundation.text import Text, fold
 from sinhthai.registry.models import Enterprise
 from sinhthai.symbiosis.actions.streams import append_version, given_of
-from sinhthai.symbiosis.engine.codes import load_codes
 from sinhthai.symbiosis.engine.given import StreamGiven, check_stream
 from sinhthai.symbiosis.engine.knowledge import load_knowledge
 from sinhthai.symbiosis.engine.stream_files import StreamFile, read_stream_file
 from sinhthai.symbiosis.engine.stream_places import ParkPlace
 from sinhthai.symbiosis.models import Stream, StreamImport, StreamVersion
+from sinhthai.symbiosis.office_codes import load_codes
 from sinhthai.symbiosis.policy import may_keep_streams
 from sinhthai.symbiosis.readers.knowledge import settle
 

@@ -18,10 +18,10 @@ from sinhthai.foundation.problems import InputError
 from sinhthai.foundation.text import Text
 from sinhthai.registry.engine.search import search_text
 from sinhthai.registry.models import Enterprise
-from sinhthai.symbiosis.engine.codes import load_codes
 from sinhthai.symbiosis.engine.given import StreamGiven, check_stream
 from sinhthai.symbiosis.engine.knowledge import load_knowledge
 from sinhthai.symbiosis.models import Stream, StreamVersion
+from sinhthai.symbiosis.office_codes import load_codes
 from sinhthai.symbiosis.policy import may_keep_streams
 
 Origin = StreamVersion.Origin

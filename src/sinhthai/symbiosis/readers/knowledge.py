@@ -9,10 +9,11 @@ from functools import lru_cache
 
 from sinhthai.foundation.text import Text, fold
 from sinhthai.registry.engine.search import search_text, search_words
-from sinhthai.symbiosis.engine.codes import WasteCode, load_codes
+from sinhthai.symbiosis.engine.codes import WasteCode
 from sinhthai.symbiosis.engine.coding import Coding, code_stream
 from sinhthai.symbiosis.engine.given import StreamGiven
 from sinhthai.symbiosis.engine.knowledge import Material, Substitution, load_knowledge
+from sinhthai.symbiosis.office_codes import load_codes
 
 # From here on the best suggestion is taken where the person chose none; it is shown and can be
 # changed. A word alone in a longer name gives less (see engine.coding).

@@ -20,11 +20,11 @@ from sinhthai.foundation.text import Text
 from sinhthai.registry.models import Enterprise
 from sinhthai.rules.waste_law import load_waste_law
 from sinhthai.symbiosis.engine import bands
-from sinhthai.symbiosis.engine.codes import load_codes
 from sinhthai.symbiosis.engine.knowledge import load_knowledge
 from sinhthai.symbiosis.engine.legal import LegalPath
 from sinhthai.symbiosis.engine.matching import match
 from sinhthai.symbiosis.models import Consent, Stream, StreamVersion
+from sinhthai.symbiosis.office_codes import load_codes
 from sinhthai.symbiosis.readers.anonymity import common_kinds, industry_of, is_small
 from sinhthai.symbiosis.readers.knowledge import material_name
 from sinhthai.symbiosis.readers.pairs import (

@@ -15,9 +15,9 @@ from sinhthai.foundation.units import unit_label
 from sinhthai.registry.views.listing import PAGE_SIZE, Sorting, columns
 from sinhthai.reporting.views.answers import file_response, language_of
 from sinhthai.symbiosis import exports
-from sinhthai.symbiosis.engine.codes import load_codes
 from sinhthai.symbiosis.engine.families import CONFIDENCES, MEDIA, USES, family_name
 from sinhthai.symbiosis.engine.knowledge import Substitution, load_knowledge
+from sinhthai.symbiosis.office_codes import load_codes
 from sinhthai.symbiosis.readers import knowledge as readers
 from sinhthai.symbiosis.readers import wording
 

@@ -16,11 +16,11 @@ from sinhthai.registry.views.listing import Sorting, columns, page_of
 from sinhthai.reporting.views.answers import file_response, language_of, person
 from sinhthai.symbiosis import exports, policy
 from sinhthai.symbiosis.actions import streams as actions
-from sinhthai.symbiosis.engine.codes import load_codes
 from sinhthai.symbiosis.engine.given import StreamGiven, check_stream
 from sinhthai.symbiosis.engine.knowledge import load_knowledge
 from sinhthai.symbiosis.forms import StreamForm
 from sinhthai.symbiosis.models import Stream, StreamVersion
+from sinhthai.symbiosis.office_codes import load_codes
 from sinhthai.symbiosis.readers import enterprise as readers
 from sinhthai.symbiosis.readers import knowledge, wording
 
