@@ -22,29 +22,6 @@ from sinhthai.symbiosis.models import StreamVersion
 FORMS = ("xlsx", "csv")
 _NOTE = Text("Ghi chú", "Note")
 _ORIGIN = Text("dữ liệu giả định", "invented data")
-# Shown in the template, so that a person sees one full line of each kind.
-_EXAMPLES: tuple[dict[str, Cell], ...] = (
-    {
-        "direction": "offer",
-        "name": "Tro bay lò hơi (ví dụ, hãy xóa)",
-        "code": "ewc:100102",
-        "quantity": 3000.0,
-        "quantity_min": 2500.0,
-        "quantity_max": 3500.0,
-        "unit": "tấn",
-        "state": "solid",
-        "hazard": "TT",
-        "sorted": "yes",
-    },
-    {
-        "direction": "need",
-        "name": "Nước làm mát (ví dụ, hãy xóa)",
-        "quantity": 20000.0,
-        "unit": "m³",
-        "months": "1-12",
-        "state": "liquid",
-    },
-)
 _KEYS = (
     "enterprise", "direction", "name", "code", "quantity", "quantity_min", "quantity_max", "unit",
     "months", "state", "quality", "hazard", "sorted", "price", "estimated",
@@ -65,12 +42,9 @@ def streams_file(
     return write_table(fmt, columns, lines, name=enterprise.code)
 
 
-def template(enterprise: Enterprise, language: str) -> bytes:
-    """Return the Excel template of a list of streams, with two examples to overwrite."""
-    name = enterprise.name_en if language == "en" and enterprise.name_en else enterprise.name_vi
-    known = {"enterprise": name, "park": enterprise.park.code}
-    examples = [{**known, **example} for example in _EXAMPLES]
-    return write_stream_template(language, load_knowledge(), examples)
+def template(language: str) -> bytes:
+    """Return the Excel template of a list of streams."""
+    return write_stream_template(language, load_knowledge(), ())
 
 
 def list_columns() -> list[StreamColumn]:

@@ -12,9 +12,8 @@ from sinhthai.reporting.models import Record
 from sinhthai.reporting.standing import standing
 from sinhthai.rules.bundle import load_bundle
 from sinhthai.symbiosis.engine.given import StreamGiven
-from sinhthai.symbiosis.engine.knowledge import load_knowledge
+from sinhthai.symbiosis.engine.profiles import typical_streams
 from sinhthai.symbiosis.models import StreamVersion
-from sinhthai.symbiosis.readers.knowledge import material_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +25,7 @@ class Beginning:
     basis: Text  # where it comes from
     stands: bool  # a stream of this direction and material, or name, stands already
     why: Text | None = None
+    usual: bool = True  # nearly every enterprise of the industry has it: ticked beforehand
 
     @property
     def can_be_taken(self) -> bool:
@@ -79,42 +79,32 @@ def reported(enterprise: Enterprise) -> tuple[int | None, list[Beginning]]:
     return year, found
 
 
-def typical(enterprise: Enterprise) -> list[Beginning]:
-    """Return what enterprises of the industry typically give and ask for, by the knowledge base.
+def typical(enterprise: Enterprise, language: str) -> list[Beginning]:
+    """Return what enterprises of the industry typically give and ask for.
 
-    Quantities are not known and stay empty (H1). Nearer classes come first.
+    Quantities are per employee; without a number of employees they stay empty (H1).
     """
-    vsic = enterprise.vsic
-    if not vsic:
-        return []
-    knowledge = load_knowledge()
-    best: dict[tuple[str, str], int] = {}
-    for rule in knowledge.substitutions.values():
-        for direction, material, sectors in (
-            ("offer", rule.offer, rule.givers),
-            ("need", rule.need, rule.receivers),
-        ):
-            near = max((len(one) for one in sectors if vsic.startswith(one)), default=0)
-            if near:
-                key = (direction, material)
-                best[key] = max(best.get(key, 0), near)
     standing_now = _standing(enterprise)
-    order = sorted(best, key=lambda key: (key[0] != "offer", -best[key], key[1]))
-    basis = Text("Điển hình của ngành VSIC {code}", "Typical of industry VSIC {code}")
     return [
         Beginning(
-            f"{direction}:{material}",
+            f"{one.direction}:{one.material}",
             StreamGiven(
-                direction=direction,
-                name=material_name(material).vi,
-                unit=knowledge.materials[material].unit,
-                material=material,
-                state=knowledge.materials[material].state,
+                direction=one.direction,
+                name=one.name.get(language),
+                unit=one.unit,
+                material=one.material,
+                quantity=one.quantity,
+                quantity_min=one.quantity_min,
+                quantity_max=one.quantity_max,
+                months=one.months,
+                state=one.state,
+                hazard=one.hazard or "",
             ),
-            basis.format(code=vsic[: best[direction, material]]),
-            (direction, material) in standing_now,
+            one.basis,
+            (one.direction, one.material) in standing_now,
+            usual=one.usual,
         )
-        for direction, material in order
+        for one in typical_streams(enterprise.vsic, enterprise.employees)
     ]
 
 

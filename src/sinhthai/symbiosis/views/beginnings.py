@@ -26,7 +26,7 @@ from sinhthai.symbiosis.views.streams import shell
 def stream_profile(request: HttpRequest, code: str) -> HttpResponse:
     """Offer what is typical of the industry; what is taken is marked as estimated."""
     enterprise = policy.enterprise_with_streams(request.user, code, write=True)
-    rows = readers.typical(enterprise)
+    rows = readers.typical(enterprise, language_of(request))
     industry = industry_name(enterprise.vsic)
     if request.method == "POST":
         return _take(request, enterprise, rows, Origin.PROFILE)
@@ -83,6 +83,7 @@ def _page(
                 )
                 for row in rows
             ],
+            "employees": enterprise.employees,
             "some": any(row.can_be_taken for row in rows),
             "industry": industry,
             "year": year,

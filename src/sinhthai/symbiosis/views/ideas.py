@@ -71,13 +71,12 @@ def idea(request: HttpRequest, code: str, pk: int) -> HttpResponse:
         person(request), reader.looked_at([found], park), "facilitator", "idea", timezone.now()
     )
     language = language_of(request)
-    why = match.reasons.get("why") or {}
     context = {
         **shell(park, "ideas"),
         "idea": found,
         "match": match,
         "run": match.run,
-        "why": why.get(language, []),
+        "why": [said[language] for said in match.reasons.get("why", [])],
         "path": match.reasons.get("path"),
     }
     return render(request, "symbiosis/workbench/idea.html", context)

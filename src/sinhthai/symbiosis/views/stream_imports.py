@@ -44,7 +44,7 @@ def stream_template(request: HttpRequest, code: str) -> HttpResponse:
     language = language_of(request)
     name = Text("mẫu", "template").get(language)
     return file_response(
-        exports.template(enterprise, language),
+        exports.template(language),
         f"{_('Streams')} {enterprise.code} ({name}).xlsx",
         exports.MEDIA_TYPES["xlsx"],
     )
