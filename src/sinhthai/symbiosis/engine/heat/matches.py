@@ -260,28 +260,25 @@ def _by_sums(hot: Sequence[_Party], cold: Sequence[_Party]) -> tuple[Answer, dic
     parties = [(one, 1.0) for one in hot] + [(one, -1.0) for one in cold]
     program = Program()
     intervals = Intervals.of([one.span for one, _ in parties])
-    load = {
-        one.name: program.variable(one.price, 0.0, one.limit)
-        for one, _ in parties
-        if one.is_utility
-    }
-    shares = {id(one): intervals.shares(one.span) for one, _ in parties}
+    net = np.zeros(len(intervals))
+    load: dict[str, int] = {}
+    into: list[list[tuple[int, float]]] = [[] for _ in range(len(intervals))]
+    for one, sign in parties:
+        shares = intervals.shares(one.span)
+        if not one.is_utility:
+            net += sign * one.heat * shares
+            continue
+        load[one.name] = program.variable(one.price, 0.0, one.limit)
+        for k in np.flatnonzero(shares).tolist():
+            into[k].append((load[one.name], -sign * float(shares[k])))
     left: int | None = None
-    for k in range(len(intervals)):
-        net = 0.0
-        terms: list[tuple[int, float]] = []
-        for one, sign in parties:
-            share = float(shares[id(one)][k])
-            if share and one.is_utility:
-                terms.append((load[one.name], -sign * share))
-            elif share:
-                net += sign * share * one.heat
+    for k, terms in enumerate(into):
         if left is not None:
             terms.append((left, -1.0))
-        left = program.variable() if k < len(intervals) - 1 else None
+        left = program.variable() if k < len(into) - 1 else None
         if left is not None:
             terms.append((left, 1.0))
-        program.equal(terms, net)
+        program.equal(terms, float(net[k]))
     answer = program.solve()
     loads = {name: float(answer.values[at]) for name, at in load.items()} if answer.found else {}
     return answer, loads
