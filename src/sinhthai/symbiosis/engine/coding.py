@@ -37,6 +37,7 @@ _CODE_LEVEL = 0.7  # factor per level of the list that the code is too coarse or
 _OTHER_STATE = 0.7
 _OTHER_UNIT = 0.6
 LEAST = 0.45  # below this a material is not suggested
+_LEAST_ALIKE = 0.55  # n-grams alone must be this alike: short names share many by chance
 _NEAR_BEST = 0.6  # and neither is one far behind the best
 MOST = 4
 _BLOCK = 1_000
@@ -194,7 +195,7 @@ class Coder:
                 return
             best = np.maximum.reduceat(cosine, self._first, axis=1)
             factors = np.array([factor for *_, factor in block])[:, None]
-            rows, columns = np.nonzero(best * factors >= LEAST)
+            rows, columns = np.nonzero(best * factors >= _LEAST_ALIKE)
             for row, number in zip(rows.tolist(), columns.tolist(), strict=True):
                 last = self._first[number + 1] if number + 1 < len(self._first) else None
                 text = self._texts[

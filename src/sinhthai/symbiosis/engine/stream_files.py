@@ -77,7 +77,7 @@ def read_stream_file(
             blocks.append(rows)
     if not blocks:
         raise InputError(problems or [problem("list_empty", Place(file_name))])
-    read = read_rows(blocks, knowledge, codes, parks or {}, problems)
+    read = read_rows(blocks, knowledge, codes, {} if parks is None else parks, problems)
     errors = [
         found
         for found in problems
