@@ -25,10 +25,9 @@ _LINK = Text("Năng lực vận chuyển của liên kết {name}", "Capacity of
 _LINK_LEAST = Text("Lượng tối thiểu trên liên kết {name}", "Minimum quantity on link {name}")
 _QUALITY = Text("Giới hạn {parameter} của {name}", "{parameter} limit of {name}")
 _CO2 = Text("CO2 phải giảm", "CO2 to avoid")
-_BUDGET = Text("Ngân sách đầu tư", "Investment budget")
 
 
-def binding_limits(instance: Instance, flow: Floats, network: Network) -> tuple[Binding, ...]:
+def binding_limits(instance: Instance, flow: Floats) -> tuple[Binding, ...]:
     """Return the limits with a price, dearest first (price times limit).
 
     The prices are those of the linear programme in which the built links and units stay: they say
@@ -43,8 +42,6 @@ def binding_limits(instance: Instance, flow: Floats, network: Network) -> tuple[
     if answer.duals is None or answer.reduced is None:
         return ()
     found = [*_rows(part, program, answer), *_links(part, program, answer)]
-    if network.budget is not None:
-        found += _budget(instance)
     return tuple(sorted(found, key=lambda one: -abs(one.price) * max(abs(one.limit), 1.0)))
 
 
@@ -133,19 +130,6 @@ def _links(part: Instance, program: Program, answer: Answer) -> list[Binding]:
         name = _LINK.format(name=route.name)
         found.append(Binding(name, float(part.arcs.limit[row]), unit, float(price[row]), "link"))
     return found
-
-
-def _budget(instance: Instance) -> list[Binding]:
-    """The budget's price is that of the relaxed programme: with all built fixed it has none."""
-    program = build_program(instance)
-    answer = Linear(program).solve()
-    if answer.duals is None:
-        return []
-    at = program.family_at("budget")
-    price = -float(answer.duals[at].sum())
-    if price <= 1e-12:
-        return []
-    return [Binding(_BUDGET, float(program.row_high[at][0]), "VND", price, "budget")]
 
 
 def _unit(network: Network, material: str) -> str:

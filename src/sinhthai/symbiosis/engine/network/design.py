@@ -65,7 +65,8 @@ class Binding:
     """A limit that holds the network back; ``price`` is what one unit more of it would earn.
 
     The price [VND/year per unit] is that of the linear programme with the built links and units
-    kept; for the budget it is that of the relaxed programme, an estimate.
+    kept. For the budget it is an average: what the best network of all would earn more, over the
+    money it lacks.
     """
 
     about: Text

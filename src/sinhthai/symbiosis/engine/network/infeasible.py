@@ -140,16 +140,23 @@ def _helps(program: Program, family: str, total: float) -> bool:
         high[at] = np.inf
     if at.start == at.stop:
         return False
-    lifted = replace(program, row_high=high, row_low=low, upper=_wide(program, family))
+    lifted = replace(program, row_high=high, row_low=low)
+    if family in ("supply", "demand", "capacity"):
+        lifted = _wider(lifted)
     answer = _elastic(lifted, _asked(lifted))
     return answer.values is not None and answer.objective < total * (1 - 1e-3) - 1e-9
 
 
-def _wide(program: Program, family: str) -> Floats:
-    """Lift the arcs' own bounds too where they repeat the limit that is lifted."""
-    if family not in ("supply", "demand", "capacity"):
-        return program.upper
-    return np.where(program.integer, program.upper, program.upper * 1e3)
+def _wider(program: Program) -> Program:
+    """Widen the arcs' own bounds, which repeat supply, need and capacity, a thousand times."""
+    factor = 1e3
+    value = program.value.copy()
+    for family in ("built", "needs_unit", "leaves_unit"):
+        at = program.family_at(family)
+        inside = (program.row >= at.start) & (program.row < at.stop) & (value < 0)
+        value[inside] *= factor
+    upper = np.where(program.integer, program.upper, program.upper * factor)
+    return replace(program, value=value, upper=upper)
 
 
 def _said(instance: Instance, one: _Shortfall) -> Text:

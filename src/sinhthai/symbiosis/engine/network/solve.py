@@ -9,10 +9,18 @@ from typing import Any
 import highspy
 import numpy as np
 
+from sinhthai.foundation.numbers import format_number
 from sinhthai.foundation.problems import InputError
+from sinhthai.foundation.text import Text
 from sinhthai.symbiosis.engine.network.binding import binding_limits
 from sinhthai.symbiosis.engine.network.check import check, islands
-from sinhthai.symbiosis.engine.network.design import Design, DesignStatus, built_links, built_units
+from sinhthai.symbiosis.engine.network.design import (
+    Binding,
+    Design,
+    DesignStatus,
+    built_links,
+    built_units,
+)
 from sinhthai.symbiosis.engine.network.highs import Status, polish
 from sinhthai.symbiosis.engine.network.infeasible import why_infeasible
 from sinhthai.symbiosis.engine.network.instance import Floats, Instance, Rows, build_instance
@@ -21,6 +29,11 @@ from sinhthai.symbiosis.engine.network.program import Aim, build_program
 from sinhthai.symbiosis.engine.network.reduction import components, worth_keeping
 from sinhthai.symbiosis.engine.network.search import search
 from sinhthai.symbiosis.engine.network.slope_scaling import complete
+
+_BUDGET = Text(
+    "Ngân sách đầu tư (phương án tốt nhất cần {wanted} đồng, lợi thêm {more} đồng/năm)",
+    "Investment budget (the best network needs {wanted} VND and earns {more} VND/year more)",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +48,14 @@ class Effort:
 
 
 @dataclass(frozen=True, slots=True)
+class Wanted:
+    """What the best network would cost to build, and earn more a year, were there no budget."""
+
+    investment: float
+    more: float
+
+
+@dataclass(frozen=True, slots=True)
 class Outcome:
     """Flows on all candidate arcs (None: none found), the proven bound on the cost, the status."""
 
@@ -43,6 +64,7 @@ class Outcome:
     status: DesignStatus
     kept: int
     parts: int
+    wanted: Wanted | None = None
 
 
 def solve(
@@ -105,11 +127,21 @@ def best_flow(instance: Instance, aim: Aim, effort: Effort, start: Floats | None
     reduced = instance.keep(kept)
     begin = None if start is None else start[kept]
     budget = instance.network.budget
-    if budget is not None and effort.split and len(components(_free(reduced))) > 1:
-        outcome = _in_parts(_free(reduced), aim, effort, begin)
-        if outcome.flow is not None and _invested(reduced, outcome.flow) <= budget * (1 + 1e-9):
-            return _widen(outcome, kept, len(instance.arcs))
-    return _widen(_in_parts(reduced, aim, effort, begin), kept, len(instance.arcs))
+    if budget is None or not effort.split:
+        return _widen(_in_parts(reduced, aim, effort, begin), kept, len(instance.arcs))
+    ends = time.monotonic() + effort.seconds
+    third = replace(effort, seconds=effort.seconds / 3)
+    free = _in_parts(_free(reduced), aim, third, begin)
+    if free.flow is None and free.status == "infeasible":
+        return free
+    if free.flow is not None and _invested(reduced, free.flow) <= budget * (1 + 1e-9):
+        return _widen(free, kept, len(instance.arcs))
+    left = replace(effort, seconds=max(0.5, ends - time.monotonic()))
+    bound = _in_parts(reduced, aim, left, begin)
+    if free.flow is not None and bound.flow is not None and aim == "cost":
+        more = _cost(reduced, bound.flow) - _cost(reduced, free.flow)
+        bound = replace(bound, wanted=Wanted(_invested(reduced, free.flow), more))
+    return _widen(bound, kept, len(instance.arcs))
 
 
 def _in_parts(instance: Instance, aim: Aim, effort: Effort, start: Floats | None) -> Outcome:
@@ -234,10 +266,23 @@ def design_of(instance: Instance, objective: str, outcome: Outcome) -> Design:
         payback=investment / earned if investment > 0 and earned > 0 else None,
         bound=bound,
         gap=gap,
-        binding=binding_limits(instance, flow, network),
+        binding=(*_budget(network, outcome.wanted), *binding_limits(instance, flow)),
         flow=flow,
         **common,
     )
+
+
+def _budget(network: Network, wanted: Wanted | None) -> tuple[Binding, ...]:
+    if wanted is None or network.budget is None or wanted.more <= 0:
+        return ()
+    short = wanted.investment - network.budget
+    about = _BUDGET.format(
+        wanted=Text(
+            format_number(wanted.investment, "vi", 0), format_number(wanted.investment, "en", 0)
+        ),
+        more=Text(format_number(wanted.more, "vi", 0), format_number(wanted.more, "en", 0)),
+    )
+    return (Binding(about, network.budget, "VND", wanted.more / short, "budget"),)
 
 
 def _gap(
@@ -253,6 +298,11 @@ def _gap(
 
 def _free(instance: Instance) -> Instance:
     return replace(instance, network=replace(instance.network, budget=None))
+
+
+def _cost(instance: Instance, flow: Floats) -> float:
+    program = build_program(instance)
+    return float(program.cost @ complete(instance, program, flow))
 
 
 def _invested(instance: Instance, flow: Floats) -> float:
