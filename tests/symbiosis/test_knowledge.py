@@ -409,3 +409,18 @@ def test_fuels_save_no_more_than_they_contain(shipped: Knowledge) -> None:
         for rule in shipped.by_need[fuel]:
             if rule.co2 is not None and rule.use == "fuel":
                 assert rule.co2.mid <= rule.ratio * factor * 1.001, rule.id
+
+
+# --- the glossary
+
+
+def test_the_glossary_pairs_words_of_two_languages_once() -> None:
+    with (FOLDER / "glossary.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert len(rows) >= 250
+    pairs = [(fold(row["vi"]), fold(row["en"])) for row in rows]
+    assert len(set(pairs)) == len(pairs)
+    for vi, en in pairs:
+        assert vi, en
+        assert en, vi
+        assert vi != en
