@@ -127,7 +127,6 @@ def _by_rule(offers: Keyed, needs: Keyed, knowledge: Knowledge, law: _Law) -> It
         co2 = _money(substitution.co2)
         for offer, giving in givers.get(substitution.offer, ()):
             giver = offers.keys[offer]
-            paths = law.paths(giver, material, substitution.use)
             fit = trust * giving.likeness
             if substitution.id in giver.broken:
                 fit *= BROKEN_LIMIT
@@ -145,7 +144,7 @@ def _by_rule(offers: Keyed, needs: Keyed, knowledge: Knowledge, law: _Law) -> It
                     co2,
                     giving.why,
                     taking.why,
-                    *paths,
+                    *law.paths(giver, needs.keys[need], material, substitution.use),
                 )
 
 
@@ -155,7 +154,7 @@ def _by_material(offers: Keyed, needs: Keyed, knowledge: Knowledge, law: _Law) -
     for material_id, givers in _by_coded_material(offers, knowledge).items():
         material = knowledge.materials[material_id]
         for offer, giving in givers:
-            paths = law.paths(offers.keys[offer], material, _use_of(material))
+            giver, use = offers.keys[offer], _use_of(material)
             for need, taking in takers.get(material_id, ()):
                 yield Link(
                     offer,
@@ -166,11 +165,11 @@ def _by_material(offers: Keyed, needs: Keyed, knowledge: Knowledge, law: _Law) -
                     material_id,
                     SAME_MATERIAL * giving.likeness * taking.likeness,
                     1.0,
-                    _stated_worth(offers.keys[offer], needs.keys[need]),
+                    _stated_worth(giver, needs.keys[need]),
                     UNKNOWN,
                     giving.why,
                     taking.why,
-                    *paths,
+                    *law.paths(giver, needs.keys[need], material, use),
                 )
 
 
@@ -212,18 +211,18 @@ def _by_text(
                     UNKNOWN,
                     _NOT_CODED,
                     _NOT_CODED,
-                    *_path_of_likeliest(offers, offer, knowledge, law),
+                    *_path_of_likeliest(offers, offer, taker, knowledge, law),
                 )
 
 
 def _path_of_likeliest(
-    offers: Keyed, offer: int, knowledge: Knowledge, law: _Law
+    offers: Keyed, offer: int, taker: Key, knowledge: Knowledge, law: _Law
 ) -> tuple[LegalPath | None, LegalPath | None]:
     codings = offers.codings[offer]
     if not codings:
         return None, None
     material = knowledge.materials[codings[0].material]
-    return law.paths(offers.keys[offer], material, _use_of(material))
+    return law.paths(offers.keys[offer], taker, material, _use_of(material))
 
 
 def _use_of(material: Material) -> str:
@@ -300,6 +299,7 @@ class _Law:
             group: str | None,
             is_sorted: bool | None,
             use: Any,
+            licensed: bool | None,
             same_park: bool,
         ) -> LegalPath:
             return legal_path(
@@ -311,21 +311,36 @@ class _Law:
                 is_sorted=is_sorted,
                 use=use,
                 same_park=same_park,
-                receiver_licensed=None,
+                receiver_licensed=licensed,
             )
 
         self._path = path
 
-    def paths(self, giver: Key, material: Material, use: str) -> tuple[LegalPath, LegalPath]:
+    def paths(
+        self, giver: Key, taker: Key, material: Material, use: str
+    ) -> tuple[LegalPath, LegalPath]:
         """Return the path inside one park, and between parks."""
+        hazard = giver.hazard or material.hazard or None
         said = (
             material.medium,
-            giver.hazard or material.hazard or None,
+            hazard,
             material.group or None,
             giver.is_sorted,
             use,
+            _may_take(hazard, taker),
         )
         return self._path(*said, True), self._path(*said, False)
+
+
+def _may_take(hazard: str | None, taker: Key) -> bool | None:
+    """Say whether the taker's permit covers hazardous waste, as far as its need says.
+
+    A need marked NH is that of somebody entitled to hazardous waste; one marked ordinary asks for
+    no hazardous waste. Of other waste, and of a need without a mark, nothing is known.
+    """
+    if hazard != "NH" or not taker.hazard or taker.hazard == "KS":
+        return None
+    return taker.hazard == "NH"
 
 
 def _table(links: Sequence[Link], offers: Keyed, needs: Keyed, knowledge: Knowledge) -> pa.Table:

@@ -192,7 +192,10 @@ COLUMNS: Sequence[StreamColumn] = (
     StreamColumn(
         "hazard",
         Text("Nguy hại", "Hazard"),
-        Text("theo danh mục của Thông tư 02/2022", "by the list of Circular 02/2022"),
+        Text(
+            "theo danh mục của Thông tư 02/2022; ở nhu cầu: loại mình được phép nhận",
+            "by the list of Circular 02/2022; of a need: what you are permitted to take",
+        ),
         ("phan loai nguy hai", "hazardous", "hazard class"),
         18,
         HAZARD_NAMES,
