@@ -41,7 +41,7 @@ def test_duckdb_gives_what_looking_at_every_pair_gives(case: Problem) -> None:
     assert run(case, "duckdb").to_pylist() == look_at_every_pair(case).to_pylist()
 
 
-def _crowd(streams: int = 3_000, **settings_: object) -> Problem:
+def crowd(streams: int = 3_000, **settings_: object) -> Problem:
     """Return streams enough for many cells, jobs and slices, a few places shared by many."""
     random = np.random.default_rng(7)
 
@@ -72,14 +72,14 @@ def _crowd(streams: int = 3_000, **settings_: object) -> Problem:
 
 @pytest.mark.parametrize("order", ["score", "value", "co2", "distance"])
 def test_engines_agree_on_a_crowd(order: str) -> None:
-    case = _crowd(order=order, top=4, within_m=60_000)
+    case = crowd(order=order, top=4, within_m=60_000)
     result = run(case)
     assert result.num_rows > 5_000
     assert result.equals(run(case, "duckdb"))
 
 
 def test_slices_threads_and_small_jobs_change_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
-    case = _crowd(1_000, top=3)
+    case = crowd(1_000, top=3)
     whole = run(case)
     monkeypatch.setattr(compiled, "KEPT_BYTES", 8_000)
     monkeypatch.setattr(compiled, "OFFERS_A_JOB", 3)

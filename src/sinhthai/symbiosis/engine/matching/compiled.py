@@ -150,8 +150,12 @@ def _offers(table: pa.Table, side: Side) -> kernel.Offers:
         _as(side.place, np.int32),
         _as(table["quantity"].to_numpy(), np.float64),
         _as(table["months"].to_numpy(), np.int16),
-        *(_as(axis, np.int64) for axis in (side.x, side.y, side.z)),
+        *_axes(side),
     )
+
+
+def _axes(side: Side) -> tuple[Array, Array, Array]:
+    return _as(side.x, np.int64), _as(side.y, np.int64), _as(side.z, np.int64)
 
 
 def _needs(table: pa.Table, side: Side, asked_for: NDArray[np.bool_]) -> kernel.Needs:
@@ -165,8 +169,8 @@ def _needs(table: pa.Table, side: Side, asked_for: NDArray[np.bool_]) -> kernel.
         _as(place[row], np.int32),
         _as(table["quantity"].to_numpy()[row], np.float64),
         _as(table["months"].to_numpy()[row], np.int16),
-        *(_as(axis, np.int64) for axis in (side.x, side.y, side.z)),
-        _as(first, np.int64),
+        *_axes(side),
+        first=_as(first, np.int64),
     )
 
 
@@ -177,18 +181,23 @@ def _links(problem: Problem, keys: int) -> kernel.Links:
     order = np.lexsort((need_key, offer_key))  # stable: equal ones stay by number
     limit = sound.reach(problem)
     counts = np.bincount(offer_key, minlength=keys)
+
+    def number(name: str) -> Array:
+        return _as(links[name].to_numpy()[order], np.float64)
+
     return kernel.Links(
-        _as(np.concatenate(([0], np.cumsum(counts))), np.int64),
-        _as(order, np.int32),
-        _as(need_key[order], np.int32),
-        _as(sound.evidence(problem)[order], np.float64),
-        *(
-            _as(links[name].to_numpy()[order], np.float64)
-            for name in ("ratio", "gain", "co2", "haul", "haul_co2")
-        ),
-        _as(limit[order], np.int64),
-        _as(chord_limit(limit)[order], np.int64),
-        _as(links["forbidden"].to_numpy(zero_copy_only=False)[order], np.bool_),
+        start=_as(np.concatenate(([0], np.cumsum(counts))), np.int64),
+        number=_as(order, np.int32),
+        need_key=_as(need_key[order], np.int32),
+        evidence=_as(sound.evidence(problem)[order], np.float64),
+        ratio=number("ratio"),
+        gain=number("gain"),
+        co2=number("co2"),
+        haul=number("haul"),
+        haul_co2=number("haul_co2"),
+        limit_m=_as(limit[order], np.int64),
+        chord2=_as(chord_limit(limit)[order], np.int64),
+        forbidden=_as(links["forbidden"].to_numpy()[order], np.bool_),
     )
 
 

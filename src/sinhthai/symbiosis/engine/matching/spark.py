@@ -20,7 +20,10 @@ DEFAULT_MASTER = "local[*]"
 
 
 def batches(problem: Problem, master: str = "") -> Iterator[pa.RecordBatch]:
-    """Return the result (``RESULT_COLUMNS``), offers ascending."""
+    """Return the result (``RESULT_COLUMNS``), offers ascending.
+
+    A session that is already active is used as it is, and left running.
+    """
     try:
         from pyspark.errors import PySparkRuntimeError
         from pyspark.sql import SparkSession
@@ -32,6 +35,7 @@ def batches(problem: Problem, master: str = "") -> Iterator[pa.RecordBatch]:
         .config("spark.ui.enabled", "false")
         .config("spark.sql.session.timeZone", "UTC")
     )
+    lent = SparkSession.getActiveSession()
     try:
         session = builder.getOrCreate()
     except PySparkRuntimeError:  # no Java, or one too old
@@ -47,6 +51,8 @@ def batches(problem: Problem, master: str = "") -> Iterator[pa.RecordBatch]:
         yield from session.sql(steps["best"]).toArrow().cast(RESULT_COLUMNS).to_batches()
     finally:
         candidates.unpersist()
+        if lent is None:
+            session.stop()
 
 
 def _missing() -> Fault:
