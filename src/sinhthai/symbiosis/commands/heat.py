@@ -217,7 +217,10 @@ def _document(done: HeatStudy, form: str, language: str) -> bytes:
 
         from sinhthai.symbiosis.engine.heat.as_data import as_data
 
-        return (json.dumps(as_data(done, language), ensure_ascii=False, indent=1) + "\n").encode()
+        return (
+            json.dumps(as_data(done, language), ensure_ascii=False, indent=1, allow_nan=False)
+            + "\n"
+        ).encode()
     if form == "svg":
         from sinhthai.symbiosis.engine.heat.picture import picture
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Literal
 
+import numpy as np
 from rich import box
 from rich.console import Console
 from rich.table import Table
@@ -20,6 +22,8 @@ from sinhthai.symbiosis.engine.heat.report import Targets
 from sinhthai.symbiosis.engine.heat.study import HeatStudy
 from sinhthai.symbiosis.engine.heat.total_site import SiteTargets
 
+_LABEL = 14  # characters before a bar
+_SKETCH_ROWS = 16
 _MOST_ROWS = 40  # of a problem table; the rest is in the other formats
 
 
@@ -30,6 +34,7 @@ def print_study(console: Console, study: HeatStudy, language: str) -> None:
     for sentence in sentences(study.whole.streams, study.whole.table):
         console.print(Line(sentence.get(language)))
     _print_cascade(console, study.whole, language)
+    _print_sketch(console, study.whole, language)
     if study.zones:
         _print_zones(console, study, language)
     if study.placement is not None:
@@ -51,7 +56,8 @@ def _columns(headings: Sequence[Text], language: str, *, left: int = 1) -> Table
     """Return an empty table; the first *left* columns hold words, the others numbers."""
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1))
     for at, heading in enumerate(headings):
-        table.add_column(heading.get(language), justify="left" if at < left else "right")
+        side: Literal["left", "right"] = "left" if at < left else "right"
+        table.add_column(heading.get(language), justify=side, overflow="fold")
     return table
 
 
@@ -93,6 +99,19 @@ def _print_cascade(console: Console, one: Targets, language: str) -> None:
     more = len(table.temperatures) - _MOST_ROWS
     if more > 0:
         console.print(Line(words.MORE_ROWS.format(more=more).get(language), style="dim"))
+
+
+def _print_sketch(console: Console, one: Targets, language: str) -> None:
+    """Draw the grand composite curve: a bar of net heat for every step of temperature."""
+    heat, temperature = one.grand.heat[::-1], one.grand.temperature[::-1]
+    if len(heat) < 2 or heat.max() <= 0 or temperature[0] == temperature[-1]:
+        return
+    console.print(Line(words.SKETCH.get(language), style="bold"))
+    widest = max(console.width - _LABEL, _LABEL)
+    for level in np.linspace(temperature[-1], temperature[0], _SKETCH_ROWS).tolist():
+        share = float(np.interp(level, temperature, heat) / heat.max())
+        label = number(level, 0).get(language)
+        console.print(Line(f"{label:>{_LABEL - 6}} °C │{'█' * round(share * widest)}"))
 
 
 def _print_zones(console: Console, study: HeatStudy, language: str) -> None:

@@ -21,6 +21,10 @@ SHIFTED = Text("T dịch chuyển (°C)", "Shifted T (°C)")
 NET_CAPACITY = Text("CP nóng − lạnh (kW/K)", "CP hot − cold (kW/K)")
 HEAT_DOWN = Text("Dòng nhiệt đi xuống (kW)", "Heat flowing down (kW)")
 MORE_ROWS = Text("… còn {more} hàng (--format xlsx).", "… {more} rows more (--format xlsx).")
+SKETCH = Text(
+    "Đường tổng hợp lớn: dòng nhiệt ròng theo nhiệt độ dịch chuyển",
+    "Grand composite curve: net heat flow by shifted temperature",
+)
 ENTERPRISE = Text("Doanh nghiệp", "Enterprise")
 HOT_KW, COLD_KW = Text("Nóng (kW)", "Hot (kW)"), Text("Lạnh (kW)", "Cold (kW)")
 RECOVERED_KW = Text("Thu hồi (kW)", "Recovered (kW)")

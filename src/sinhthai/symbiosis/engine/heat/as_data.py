@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import asdict
 from typing import Any
 
@@ -37,7 +38,9 @@ def as_data(study: HeatStudy, language: str) -> dict[str, Any]:
             "pairs": [asdict(match) for match in plan.matches],
         }
     if study.neighbours is not None:
-        data["neighbours"] = asdict(study.neighbours)
+        found = study.neighbours
+        bound = found.bound if math.isfinite(found.bound) else None
+        data["neighbours"] = asdict(found) | {"bound": bound}
     data["warnings"] = [warning.say(language) for warning in study.warnings]
     return data
 

@@ -45,7 +45,7 @@ class Placement:
 def place_utilities(streams: HeatStreams, utilities: Sequence[Utility]) -> Placement:
     """Return the cheapest loads of *utilities* that serve *streams*.
 
-    A level of both kinds may bring heat and be raised from waste heat.
+    A level of both kinds may bring heat at its price, and be raised from waste heat for nothing.
 
     >>> from sinhthai.symbiosis.engine.heat.streams import HeatStream
     >>> cold = HeatStreams.of([HeatStream.flowing("C", 20, 180, 1.0)])
@@ -112,14 +112,18 @@ def _levels(utilities: Sequence[Utility], kind: str, is_priced: bool) -> list[Ut
     """Return the utilities usable as *kind*, from the hottest, each with a price."""
     fitting = [one for one in utilities if one.kind in (kind, "both")]
     fitting.sort(key=lambda one: max(one.supply, one.target), reverse=True)
-    dearest = len(fitting) + 1
+    many = len(fitting)
+    if kind == "hot":
+        return [
+            replace(one, kind="hot", price=one.price or 0.0 if is_priced else float(many - at))
+            for at, one in enumerate(fitting)
+        ]
+    # a main takes waste heat for nothing: what is raised needs no cooling
     return [
         replace(
             one,
-            kind="hot" if kind == "hot" else "cold",
-            price=(one.price or 0.0)
-            if is_priced
-            else float(dearest - at if kind == "hot" else at + 1),
+            kind="cold",
+            price=(one.price or 0.0) * (one.kind == "cold") if is_priced else float(at + 1),
         )
         for at, one in enumerate(fitting)
     ]
