@@ -7,10 +7,10 @@ import datetime as dt
 from sinhthai.accounts.models import User
 from sinhthai.foundation.text import Text
 from sinhthai.registry.models import Enterprise
+from sinhthai.symbiosis.actions.consent import is_open
 from sinhthai.symbiosis.actions.pipeline import audit, check_not_future, locked
 from sinhthai.symbiosis.actions.refusals import refuse
 from sinhthai.symbiosis.models import Exchange, Participant
-from sinhthai.symbiosis.readers.agreed import both_agreed
 
 
 def add_participant(
@@ -38,7 +38,7 @@ def add_participant(
 def name_partner(*, user: User, exchange: Exchange, at: dt.datetime) -> Participant:
     """Take in the partner from another park, now that both sides agreed to be named."""
     offer, need = exchange.offer, exchange.need
-    if offer is None or need is None or not both_agreed(offer.pk, need.pk):
+    if offer is None or need is None or not is_open(offer.pk, need.pk):
         raise refuse("not-agreed")
     if offer.enterprise.park_id == exchange.park_id:
         return _add(user, exchange, Participant.Role.TAKER, need.enterprise, "", None, at)

@@ -16,13 +16,13 @@ from sinhthai.accounts.actions import record_audit
 from sinhthai.accounts.models import User
 from sinhthai.foundation.text import Text, fold
 from sinhthai.registry.models import Park
+from sinhthai.symbiosis.actions.consent import is_open
 from sinhthai.symbiosis.actions.pipeline import Plan, open_exchange
 from sinhthai.symbiosis.actions.refusals import refuse
 from sinhthai.symbiosis.engine.knowledge import Knowledge, load_knowledge
 from sinhthai.symbiosis.engine.streams import Streams
 from sinhthai.symbiosis.models import Exchange, Match, MatchRun, Participant, Stream
 from sinhthai.symbiosis.policy import may_facilitate
-from sinhthai.symbiosis.readers.agreed import both_agreed
 from sinhthai.symbiosis.readers.search import Found, Sides, material_names, read_sides
 
 if TYPE_CHECKING:
@@ -98,7 +98,7 @@ def best_partners(streams: Streams, day: dt.date, within_km: float) -> list[Row]
     """Rank *streams* with the matching engine and say each row's law and reasons in words."""
     from sinhthai.rules.waste_law import load_waste_law
     from sinhthai.symbiosis.engine.codes import load_codes
-    from sinhthai.symbiosis.engine.explain import explain
+    from sinhthai.symbiosis.engine.explain import reasons
     from sinhthai.symbiosis.engine.matching import match
 
     found = match(
@@ -113,7 +113,7 @@ def best_partners(streams: Streams, day: dt.date, within_km: float) -> list[Row]
     rows: list[Row] = found.table.to_pylist()
     for number, row in enumerate(rows):
         row["path"] = _said_path(found.path(number))
-        row["why"] = {language: list(explain(found, number, language)) for language in ("vi", "en")}
+        row["why"] = [asdict(reason.text) for reason in reasons(found, number)]
     return rows
 
 
@@ -150,7 +150,7 @@ def start_exchange(*, user: User, match: Match, at: dt.datetime) -> Exchange:
             need=need,
             basis=_basis(match),
         )
-        named = not outside or both_agreed(offer.pk, need.pk)
+        named = not outside or is_open(offer.pk, need.pk)
         for stream, role in ((offer, Participant.Role.GIVER), (need, Participant.Role.TAKER)):
             if named or stream.enterprise.park_id == park.pk:
                 Participant.objects.create(
