@@ -97,9 +97,9 @@ def search_matches(
 def best_partners(streams: Streams, day: dt.date, within_km: float) -> list[Row]:
     """Rank *streams* with the matching engine and say each row's law and reasons in words."""
     from sinhthai.rules.waste_law import load_waste_law
-    from sinhthai.symbiosis.engine.codes import load_codes
     from sinhthai.symbiosis.engine.explain import reasons
     from sinhthai.symbiosis.engine.matching import match
+    from sinhthai.symbiosis.office_codes import load_codes
 
     found = match(
         streams,
