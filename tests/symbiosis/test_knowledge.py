@@ -15,6 +15,7 @@ from sinhthai.foundation.problems import InputError
 from sinhthai.foundation.text import fold
 from sinhthai.foundation.units import convert
 from sinhthai.registry.engine.vsic import KNOWN_DIVISIONS, industries
+from sinhthai.symbiosis.engine.codes import load_codes
 from sinhthai.symbiosis.engine.knowledge import (
     FOLDER,
     Knowledge,
@@ -328,13 +329,17 @@ def test_a_figure_of_practice_says_that_it_is_from_memory(shipped: Knowledge) ->
         assert rule.verified or "from memory" in rule.source, rule.id
 
 
-def test_hazardous_waste_has_a_hazardous_code_and_no_group_of_ordinary_waste(
-    shipped: Knowledge,
-) -> None:
+def test_always_hazardous_is_what_the_lists_call_so(shipped: Knowledge) -> None:
+    """NH needs an item marked ** (always hazardous); one marked * is hazardous if tested so."""
+    codes = load_codes()
     for material in shipped.materials.values():
+        marks = {found.hazard for code in material.vn if (found := codes.find(f"vn:{code}"))}
         if material.hazard == "NH":
             assert material.vn, material.id
             assert material.group == "", material.id
+            assert not marks or "NH" in marks, material.id
+        else:
+            assert marks != {"NH"} or material.hazard == "KS", material.id
         if material.hazard == "TT-R":
             assert material.group == "a", material.id
 
