@@ -3,8 +3,8 @@
 Where streams of needs are not listed, a facilitator still wants to know whom to call. Three kinds
 of evidence speak for an activity: exchanges that happened elsewhere, as far as they are like this
 one (same code, same donor, same words); the receivers named by the rules; and how often the
-activity takes anything at all. The weights below were set once, by what each kind of evidence
-says, and are not fitted to any set of exchanges.
+activity takes anything at all. The weights below are round numbers for what each kind of evidence
+says; they are not fitted to any set of exchanges (``docs/explanation/match-quality.md``).
 """
 
 from __future__ import annotations

@@ -92,20 +92,21 @@ def check_point(lat: float, lon: float, where: Place) -> Problem | None:
     """
     if math.isnan(lat) or math.isnan(lon):
         return problem("place_half", where)
-    said = {name: _degrees(value) for name, value in (("lat", lat), ("lon", lon))}
     if lat == 0.0 and lon == 0.0:
         return problem("place_zero", where)
     outline = load_outline()
-    is_possible = abs(lat) <= 90 and abs(lon) <= 180
+    ground = outline.ground(lat, lon)
+    if ground == "land":
+        return None
+    said = {name: _degrees(value) for name, value in (("lat", lat), ("lon", lon))}
     if abs(lon) <= 90 and outline.ground(lon, lat) == "land":
         return problem("place_swapped", where, **said)
-    if not is_possible:
+    if abs(lat) > 90 or abs(lon) > 180:
         return problem("place_impossible", where, **said)
-    ground = outline.ground(lat, lon)
     if ground == "sea":
         km = outline.km_to_land(lat, lon)
         return problem("place_at_sea", where, km=_whole(km), **said)
-    return problem("place_abroad", where, **said) if ground == "abroad" else None
+    return problem("place_abroad", where, **said)
 
 
 def _degrees(value: float) -> Text:

@@ -90,29 +90,28 @@ class _Reader:
         at = self._rows.at.get(key)
         if at is None:
             return [None] * len(self._lines)
-        grid = self._rows.grid.rows
-        return [grid[line][at] if at < len(grid[line]) else None for line in self._lines]
+        rows = [self._rows.grid.rows[line] for line in self._lines]
+        try:
+            return [row[at] for row in rows]
+        except IndexError:  # the lines of a CSV file may end early
+            return [row[at] if at < len(row) else None for row in rows]
 
     def column(self, key: str, read: Callable[[object], _T], otherwise: _T) -> list[_T]:
         """Return the values of a column; *otherwise* where a cell cannot be read."""
-        known: dict[object, _T | BadCell] = {}
-        values: list[_T] = []
-        for line, raw in zip(self._lines, self.cells(key), strict=True):
-            # True == 1 == 1.0 as a key of a dictionary: the kind is part of it.
-            cell = (raw.__class__, raw) if isinstance(raw, Hashable) else (str, str(raw))
-            found = known.get(cell)
-            if found is None:
-                try:
-                    found = read(raw)
-                except BadCell as error:
-                    found = error
-                known[cell] = found
-            if isinstance(found, BadCell):
-                self.tell(found.problem, line, key)
-                values.append(otherwise)
-            else:
-                values.append(found)
-        return values
+        cells = [_key(raw) for raw in self.cells(key)]
+        known: dict[Hashable, _T] = {}
+        wrong: dict[Hashable, Problem] = {}
+        for cell in dict.fromkeys(cells):
+            raw = cell[1] if isinstance(cell, tuple) else cell
+            try:
+                known[cell] = read(raw)
+            except BadCell as error:
+                known[cell], wrong[cell] = otherwise, error.problem
+        if wrong:
+            for line, cell in zip(self._lines, cells, strict=True):
+                if cell in wrong:
+                    self.tell(wrong[cell], line, key)
+        return [known[cell] for cell in cells]
 
     def numbers(
         self, key: str, read: Callable[[object], float] = read_number
@@ -232,6 +231,13 @@ def _read_block(
         lon=points.lon,
         where=[(rows, line) for line in lines],
     )
+
+
+def _key(raw: object) -> Hashable:
+    """Return what equal cells share. True == 1 == 1.0 there, so the kind is part of it."""
+    if raw is None or raw.__class__ is str:
+        return raw  # type: ignore[return-value]
+    return (raw.__class__, raw) if isinstance(raw, Hashable) else str(raw)
 
 
 def _yes(said: str) -> bool | None:

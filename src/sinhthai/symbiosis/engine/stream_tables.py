@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from types import MappingProxyType
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import numpy as np
 import pyarrow as pa
 
 from sinhthai.foundation.problems import Place
-from sinhthai.symbiosis.engine.stream_rows import Read
+from sinhthai.symbiosis.engine.stream_rows import Read, Rows
 from sinhthai.symbiosis.engine.streams import QUALITY_SCHEMA, STREAM_SCHEMA, Streams
 
 
@@ -20,13 +19,7 @@ def tables_of(read: Read) -> tuple[Streams, Mapping[str, Place]]:
     The id says where the stream stands: ``Cung!7`` is row 7 of the sheet Cung, ``7`` of a file
     without sheets.
     """
-    ids, places = [], {}
-    for rows, line in read.where:
-        place = rows.grid.place(line, rows.at.get("name", 0))
-        number = f"{line + 1}" if rows.grid.is_workbook else f"{place.line}"
-        stream = f"{rows.grid.name}!{number}" if rows.grid.name else number
-        ids.append(stream)
-        places[stream] = place
+    ids = [_id(rows, line) for rows, line in read.where]
     is_offer = np.array([side == "offer" for side in read.direction], bool)
     whole = pa.table(
         {
@@ -60,7 +53,31 @@ def tables_of(read: Read) -> tuple[Streams, Mapping[str, Place]]:
         whole.filter(pa.array(~is_offer)).combine_chunks(),
         pa.Table.from_pylist(qualities, schema=QUALITY_SCHEMA),
     )
-    return streams, MappingProxyType(places)
+    return streams, _Places(dict(zip(ids, read.where, strict=True)))
+
+
+class _Places(Mapping[str, Place]):
+    """Stream id -> its row; a place is made when it is asked for, which is seldom."""
+
+    def __init__(self, where: Mapping[str, tuple[Rows, int]]) -> None:
+        self._where = where
+
+    def __getitem__(self, stream: str) -> Place:
+        rows, line = self._where[stream]
+        return rows.grid.place(line, rows.at.get("name", 0))
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._where)
+
+    def __len__(self) -> int:
+        return len(self._where)
+
+
+def _id(rows: Rows, line: int) -> str:
+    grid = rows.grid
+    if grid.is_workbook:
+        return f"{grid.name}!{line + 1}"
+    return str(grid.lines[line] if grid.lines else line)
 
 
 def _known(values: np.ndarray[Any, np.dtype[np.float64]]) -> pa.Array:
