@@ -164,8 +164,15 @@ def test_the_two_parks_fall_into_two_parts_and_lose_arcs() -> None:
 
 
 def _two_parks(seed: int) -> Network:
-    """Return two parks that share nothing, as one."""
+    """Return two parks that share nothing, as one; short trips do not pay the trucks' fixed cost."""
     one, two = random_park(seed), random_park(seed + 100)
+    one, two = (
+        replace(
+            park,
+            modes=tuple(replace(m, fixed=1_800.0) if m.id == "truck" else m for m in park.modes),
+        )
+        for park in (one, two)
+    )
 
     def own(network: Network) -> Network:
         def re(name: str) -> str:

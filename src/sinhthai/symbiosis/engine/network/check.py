@@ -158,6 +158,9 @@ def _rest(network: Network, where: Where) -> Iterator[Problem]:
 def _links(network: Network, where: Where) -> Iterator[Problem]:
     nodes: dict[str, Node] = {node.id: node for node in nodes_of(network)}
     modes = {mode.id: mode for mode in network.modes}
+    taken = {
+        node.id: {accept.material for accept in node.accepts} for node in receivers_of(network)
+    }
     for link in network.links:
         name, tail, head = label(link), nodes[link.tail], nodes[link.head]
         if tail is head:
@@ -184,14 +187,13 @@ def _links(network: Network, where: Where) -> Iterator[Problem]:
         if link.via:
             unit = nodes[link.via]
             passes = isinstance(unit, Treatment) and len(unit.outputs) == 1
-            if not (passes and isinstance(tail, Source) and isinstance(head, Sink)) or not _takes(
-                unit, material
-            ):
+            ends = isinstance(tail, Source) and isinstance(head, Sink)
+            if not (passes and ends and material in taken.get(link.via, ())):
                 yield problem("wrong_via", where(name, "via"), link=name, id=link.via)
                 continue
             assert isinstance(unit, Treatment)
             material = unit.outputs[0].material or material
-        if not _takes(head, material):
+        if material not in taken[head.id]:
             yield problem(
                 "wrong_material", where(name, "head"), tail=link.tail, head=link.head,
                 material=material,
@@ -217,11 +219,6 @@ def _material(
         yield problem("which_outlet", where(label(link), "material"), id=tail.id)
         return None
     return outlets[0]
-
-
-def _takes(node: Node, material: str) -> bool:
-    accepts = () if isinstance(node, Source) else node.accepts
-    return any(accept.material == material for accept in accepts)
 
 
 def _most(node: Node) -> tuple[str, str, float]:

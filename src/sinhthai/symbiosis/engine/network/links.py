@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from sinhthai.foundation.text import Text
 from sinhthai.symbiosis.engine.network.network import (
-    Accept,
     Link,
     Mode,
     Network,
@@ -146,6 +145,10 @@ class _Book:
         self.nodes = {node.id: node for node in nodes_of(network)}
         self.origins = {node.id: node for node in _origins(network)}
         self.receivers = {node.id: node for node in receivers_of(network)}
+        self.ratios = {
+            node.id: {accept.material: accept.ratio for accept in node.accepts}
+            for node in receivers_of(network)
+        }
         first = len(network.sources)
         self.outlets: dict[tuple[str, str], int] = {}
         for unit in network.treatments:
@@ -180,12 +183,12 @@ class _Book:
         if link.via:
             via = self.units[link.via]
             unit = self.network.treatments[via]
-            load = _accept(unit.accepts, material).ratio
+            load = self.ratios[unit.id][material]
             material = unit.outputs[0].material or material
             delivered *= load * unit.outputs[0].ratio
             expense, co2 = load * unit.cost, co2 - load * unit.co2
             available = min(available, unit.capacity / load)
-        gain = delivered * _accept(head.accepts, material).ratio
+        gain = delivered * self.ratios[head.id][material]
         if isinstance(head, Sink):
             receiver, room = self.sinks[head.id], head.demand
             saving += gain * head.purchase
@@ -219,7 +222,3 @@ class _Book:
 
 def _output(unit: Treatment, material: str) -> Output:
     return next((o for o in unit.outputs if o.material == material), unit.outputs[0])
-
-
-def _accept(accepts: tuple[Accept, ...], material: str) -> Accept:
-    return next(accept for accept in accepts if accept.material == material)

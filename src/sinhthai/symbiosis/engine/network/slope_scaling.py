@@ -21,7 +21,10 @@ _FLOW = 1e-7  # share of an arc's bound below which nothing flows
 
 @dataclass(frozen=True, slots=True)
 class Start:
-    """The best feasible point met (None: none), and how often each arc carried something."""
+    """The best feasible point met (None: none), and how often each arc carried something.
+
+    To build nothing is a point too, where nothing is asked.
+    """
 
     values: Floats | None
     cost: float
@@ -43,6 +46,9 @@ def slope_scaling(
     n, unit = len(instance.arcs), instance.unit_of_arc()
     charge, upper = instance.arc_charge(), instance.arcs.upper
     best, best_cost = None, np.inf
+    nothing = np.zeros(len(program.cost))
+    if check.holds(nothing):
+        best, best_cost = nothing, 0.0
     seen = np.zeros(n, np.int32)
     cost = flow.cost.copy()
     for restart in range(restarts):
