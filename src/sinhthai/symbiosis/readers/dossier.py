@@ -153,7 +153,9 @@ def read_dossier(exchange: Exchange) -> Dossier:
         ),
     ]  # fmt: skip
     found = parts[0].union(*parts[1:], all=True)
-    return Dossier(tuple(_ordered(Event(**row) for row in found)))
+    # The prefix keeps the columns apart from the fields of the six models.
+    events = (Event(**{key.removeprefix("e_"): said for key, said in row.items()}) for row in found)
+    return Dossier(tuple(_ordered(events)))
 
 
 def _ordered(events: Iterable[Event]) -> list[Event]:
@@ -185,17 +187,17 @@ def _rows(
         model.objects.filter(exchange=exchange)
         .order_by()
         .values(
-            what=Value(what, CharField()),
-            pk=F("id"),
-            a=words(a),
-            b=words(b),
-            c=words(c),
-            n=Cast(F(n) if n else Value(None), IntegerField()),
-            day=Cast(F(day) if day else Value(None), DateField()),
-            at=F(at),
-            who=_person(by),
-            closed=Cast(F(closed) if closed else Value(None), DateTimeField()),
-            closed_by=_person(closed_by) if closed_by else Cast(Value(None), TextField()),
+            e_what=Value(what, CharField()),
+            e_pk=F("id"),
+            e_a=words(a),
+            e_b=words(b),
+            e_c=words(c),
+            e_n=Cast(F(n) if n else Value(None), IntegerField()),
+            e_day=Cast(F(day) if day else Value(None), DateField()),
+            e_at=F(at),
+            e_who=_person(by),
+            e_closed=Cast(F(closed) if closed else Value(None), DateTimeField()),
+            e_closed_by=_person(closed_by) if closed_by else Cast(Value(None), TextField()),
         )
     )
 

@@ -42,7 +42,12 @@ def preview(request: HttpRequest, code: str, year: int) -> HttpResponse:
         "running": [
             found.exchanges[number] for number in found.yearly.park["symbiosis_count"].exchanges
         ],
-        "unsaid": [(found.exchanges[number], part) for number, part in found.yearly.silent],
+        "unsaid": [
+            found.exchanges[number]
+            for number in sorted({number for number, _part in found.yearly.silent})
+        ],
+        "undated": [found.exchanges[number] for number in found.yearly.undated],
+        "iso_unknown": [found.names[code] for code in found.yearly.iso_unknown],
     }
     return render(request, "symbiosis/workbench/report.html", context)
 
