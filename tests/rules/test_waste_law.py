@@ -18,6 +18,7 @@ from sinhthai.rules.waste_law_files import (
     overdue_waste_law,
     write_waste_law,
 )
+from sinhthai.rules.waste_law_wording import cite
 
 TEXT = (DATA / FILE).read_text(encoding="utf-8")
 
@@ -53,6 +54,11 @@ BROKEN = {
         "fact: same_park\n    clause",
         "fact: group\n    clause",
         ("waste-law-question", "same_park", "no question asks about 'same_park'", "add one"),
+    ),
+    "instrument": (
+        'clause: "D08 65.1"',
+        'clause: "D80 65.1"',
+        ("waste-law-instrument", "goods-contract", "no such instrument: 'D80'", "use one of: LEP"),
     ),
     "dates overlap": (
         'clause: "LEP 83.3 (L146), 83.4"\n    valid_from: "2026-01-01"',
@@ -146,6 +152,16 @@ def test_every_rule_has_its_words_clause_and_source() -> None:
     for row in (*law.rules, *law.questions):
         assert all((row.title.vi, row.title.en, row.why.vi, row.why.en, row.clause, row.source))
         assert row.verified == (row.confidence == "T"), row.id
+
+
+def test_every_clause_is_cited_in_words() -> None:
+    law = load_waste_law()
+    for row in (*law.rules, *law.questions, *law.papers):
+        said = cite(row.clause, law.instruments)
+        if not row.clause.startswith("QCVN"):
+            assert "Điều" in said.vi, row.clause
+            assert "Article" in said.en, row.clause
+        assert not any(f"{letters} " in said.vi for letters in law.instruments), said.vi
 
 
 def test_a_law_changed_by_hand_is_refused(tmp_path: Path) -> None:

@@ -148,6 +148,7 @@ class WasteLaw:
     """The whole table. Two laws are the same only if they are one object: results are cached."""
 
     hash: str
+    instruments: Mapping[str, Text]  # what the letters of a clause stand for
     valid_from: dt.date
     outside: Outside
     presumptions: tuple[Presumption, ...]
@@ -220,6 +221,7 @@ def law_of(content: Mapping[str, Any], stated_hash: str) -> WasteLaw:
     outside = content["outside"]
     return WasteLaw(
         stated_hash,
+        {letters: _text(name) for letters, name in content["instruments"].items()},
         first,
         Outside(outside["clause"], _text(outside["title"]), _text(outside["why"])),
         tuple(_presumption(row) for row in content["presumptions"]),

@@ -29,7 +29,8 @@ from sinhthai.rules.waste_law import (
     WasteRule,
     law_of,
 )
-from sinhthai.rules.waste_law_schema import QuestionIn, RuleIn, WasteLawFile
+from sinhthai.rules.waste_law_schema import PaperIn, QuestionIn, RuleIn, WasteLawFile
+from sinhthai.rules.waste_law_wording import unknown_letters
 
 FILE = "waste-law.yaml"
 OVERDUE = dt.timedelta(days=548)  # 18 months, as for the criteria
@@ -135,8 +136,31 @@ class _Checker:
                 Text("không quy định nào dùng giấy tờ này", "no rule asks for this paper"),
                 Text("dùng nó trong một quy định hoặc xóa", "ask for it in a rule or delete it"),
             )
+        yield from self._letters()
         yield from self._questions()
         yield from self._dates()
+
+    def _letters(self) -> Iterator[Problem]:
+        """Yield the letters of clauses that stand for no instrument."""
+        rows: list[RuleIn | QuestionIn | PaperIn] = [
+            *self.file.rules,
+            *self.file.questions,
+            *self.file.papers,
+        ]
+        clauses = [(row.id, row.clause) for row in rows]
+        clauses += [(taken.fact, taken.clause) for taken in self.file.presumptions]
+        names = {letters: Text(name.vi, name.en) for letters, name in self.file.instruments.items()}
+        known = ", ".join(names)
+        for row, clause in [*clauses, ("outside", self.file.outside.clause)]:
+            for letters in unknown_letters(clause, names):
+                # A technical regulation is cited by its own number.
+                if letters != "QCVN":
+                    yield self._problem(
+                        "waste-law-instrument",
+                        row,
+                        Text(f"không có văn bản '{letters}'", f"no such instrument: '{letters}'"),
+                        Text(f"dùng một trong: {known}", f"use one of: {known}"),
+                    )
 
     def _case(self, row: str, case: Mapping[str, list[Any]]) -> Iterator[Problem]:
         domains: dict[str, tuple[Value, ...]] = {**FACTS, "medium": MEDIA, "use": USES}

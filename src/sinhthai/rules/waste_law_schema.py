@@ -85,6 +85,7 @@ class OutsideIn(Strict):
 
 
 class WasteLawFile(Strict):
+    instruments: dict[str, TextIn] = Field(min_length=1)
     in_force_from: Day
     outside: OutsideIn
     presumptions: list[PresumptionIn] = []

@@ -30,6 +30,7 @@ from sinhthai.rules.waste_law import (
     WasteLaw,
     WasteRule,
 )
+from sinhthai.rules.waste_law_wording import cite
 
 _Facts = dict[str, Value]
 
@@ -43,7 +44,7 @@ class LegalPath:
     id : of the rule, or of the first question that must be answered.
     status : ``goods`` like any product; ``permitted`` with the papers named; ``conditional`` once
         the conditions named are met; ``forbidden``; ``undetermined`` until ``unknown`` is known.
-    clause : where the law says so, with the abbreviations of ``waste-law.yaml``.
+    clause : where the law says so, short (``D08 65.1``); ``cited`` says it as a lawyer would.
     papers : what is asked for on that day.
     why : the rule in a sentence or two; of an undetermined path what to find out and what follows.
     verified : whether the clause itself was read, and nothing unverified was presumed.
@@ -59,6 +60,7 @@ class LegalPath:
     why: Text
     verified: bool
     source: str
+    cited: Text
     unknown: tuple[str, ...] = ()
     outcomes: tuple[str, ...] = ()
 
@@ -195,17 +197,19 @@ def _decided(
 ) -> LegalPath:
     """Return the path of one rule, or of several that all forbid."""
     first = rules[0]
+    clause = "; ".join(dict.fromkeys(rule.clause for rule in rules))
     notes = [*(rule.why for rule in rules), *(one.why for one in taken)]
     ids = tuple(dict.fromkeys(paper for rule in rules for paper in rule.papers))
     return LegalPath(
         first.id,
         first.status,
-        "; ".join(dict.fromkeys(rule.clause for rule in rules)),
+        clause,
         first.title,
         tuple(paper.title for paper in law.papers_on(day, ids)),
         Text(" ".join(note.vi for note in notes), " ".join(note.en for note in notes)),
         all(rule.verified for rule in rules) and all(one.verified for one in taken),
         "; ".join(dict.fromkeys(rule.source for rule in rules)),
+        cite(clause, law.instruments),
         outcomes=tuple(rule.id for rule in rules),
     )
 
@@ -220,6 +224,7 @@ def _open(
     """Return the path that asks what must be found out, and says what it may then come to."""
     asked = _questions(law, stated, turning)
     first = asked[0]
+    clause = "; ".join(dict.fromkeys(question.clause for question in asked))
     ids = tuple(dict.fromkeys(paper for question in asked for paper in question.papers))
     ends = [rule.title for rule in reached]
     why = Text(
@@ -229,12 +234,13 @@ def _open(
     return LegalPath(
         first.id,
         "undetermined",
-        "; ".join(dict.fromkeys(question.clause for question in asked)),
+        clause,
         first.title,
         tuple(paper.title for paper in law.papers_on(day, ids)),
         why,
         all(question.verified for question in asked),
         "; ".join(dict.fromkeys(question.source for question in asked)),
+        cite(clause, law.instruments),
         unknown=tuple(turning),
         outcomes=tuple(rule.id for rule in reached),
     )
@@ -256,5 +262,13 @@ def _outside(law: WasteLaw) -> LegalPath:
     """Return what is said of a day before the first the law covers."""
     said = law.outside
     return LegalPath(
-        "before-the-law", "undetermined", said.clause, said.title, (), said.why, False, ""
+        "before-the-law",
+        "undetermined",
+        said.clause,
+        said.title,
+        (),
+        said.why,
+        False,
+        "",
+        cite(said.clause, law.instruments),
     )
