@@ -239,6 +239,13 @@ def test_a_file_saved_by_excel_says_the_same(delimiter: str, prefix: str) -> Non
     assert dict(again.substitutions) == dict(shipped.substitutions)
 
 
+def test_lines_may_end_as_on_any_machine() -> None:
+    for end in (b"\r\n", b"\r"):
+        files = {name: content.replace(b"\n", end) for name, content in SOUND.items()}
+        assert check(files).problems == ()
+        assert check(files).knowledge.hash == check(SOUND).knowledge.hash
+
+
 @given(st.randoms(use_true_random=False))
 def test_the_hash_does_not_depend_on_the_order_of_rows_or_columns(dice: random.Random) -> None:
     shuffled = {}

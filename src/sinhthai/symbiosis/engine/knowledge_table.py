@@ -132,7 +132,7 @@ def read_rows(file: str, content: bytes, columns: Sequence[str]) -> Table:
     if text[:4].lower() == "sep=":  # Excel's own way of naming the delimiter
         text = text.partition("\n")[2]
         before = 1
-    heading = text.partition("\n")[0]
+    heading = re.split(r"[\r\n]", text, maxsplit=1)[0]
     delimiter = max((",", ";", "\t"), key=heading.count)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     numbered: list[tuple[int, list[str]]] = []
