@@ -11,7 +11,6 @@ import datetime as dt
 from collections.abc import Collection, Iterable
 from typing import Literal
 
-from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.http import Http404
 from django.utils import timezone
@@ -146,13 +145,12 @@ def log_looks(
     name = (user.get_full_name() or user.get_username())[:150]
     day = timezone.localtime(at)
     begin = day.replace(hour=0, minute=0, second=0, microsecond=0)
-    with transaction.atomic():
-        known = _logged(user, wanted, as_what, page, begin)
-        rows = [
-            Look(stream_id=pk, viewer=user, viewer_name=name, as_what=as_what, page=page, at=at)
-            for pk in sorted(wanted - known)
-        ]
-        Look.objects.bulk_create(rows, batch_size=1000)
+    known = _logged(user, wanted, as_what, page, begin)
+    rows = [
+        Look(stream_id=pk, viewer=user, viewer_name=name, as_what=as_what, page=page, at=at)
+        for pk in sorted(wanted - known)
+    ]
+    Look.objects.bulk_create(rows, batch_size=1000)
     return len(rows)
 
 

@@ -32,7 +32,7 @@ def test_what_is_hidden_cannot_be_worked_out_from_what_is_shown(leaves):
             assert lost == below or not below
         elif lost:
             rest = sum(sums[path].enterprises for path in lost)
-            assert len(lost) >= 2 and rest >= FEWEST or len(lost) == len(below)
+            assert (len(lost) >= 2 and rest >= FEWEST) or len(lost) == len(below)
 
 
 def test_a_total_that_is_nearly_one_enterprise_is_hidden():

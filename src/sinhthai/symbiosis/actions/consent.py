@@ -41,11 +41,16 @@ def answer_of(own: int, partner: int) -> str:
 
 
 def is_open(own: int, partner: int) -> bool:
-    """Say whether both agreed, and both streams still stand."""
-    return (
-        Stream.objects.filter(pk__in=(own, partner), withdrawn_at=None).count() == 2
-        and answer_of(own, partner) == answer_of(partner, own) == Answer.YES
-    )
+    """Say whether both agreed, and both streams still stand; one query."""
+    pair = (own, partner)
+    rows = Consent.objects.filter(
+        stream__in=pair,
+        partner_stream__in=pair,
+        stream__withdrawn_at=None,
+        partner_stream__withdrawn_at=None,
+    ).order_by("pk")
+    last = dict(rows.values_list("stream_id", "answer"))
+    return last.get(own) == last.get(partner) == Answer.YES
 
 
 @transaction.atomic

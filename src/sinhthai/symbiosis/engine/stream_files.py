@@ -72,7 +72,7 @@ def read_stream_file(
     problems: list[Problem] = []
     blocks: list[Rows] = []
     for grid in grids_of(file_name, data):
-        rows = _block(grid, problems)
+        rows = _block(grid, problems, one_enterprise)
         if rows is not None:
             blocks.append(rows)
     if not blocks:
@@ -89,7 +89,7 @@ def read_stream_file(
     return StreamFile(streams, tuple(problems), places)
 
 
-def _block(grid: Cellwise, problems: list[Problem]) -> Rows | None:
+def _block(grid: Cellwise, problems: list[Problem], one_enterprise: bool) -> Rows | None:
     """Return the rows below the headings of one sheet; None where it holds no list."""
     side = _SHEET_SIDES.get(fold(grid.name))
     if fold(grid.name) in _HELP_SHEETS:
@@ -102,7 +102,7 @@ def _block(grid: Cellwise, problems: list[Problem]) -> Rows | None:
         found = {at: BY_HEADING[words] for at, words in headings.items() if words in BY_HEADING}
         seen += [words for words in headings.values() if len(words) < 60]
         if {"name", "code"} & set(found.values()) and len(found) >= 3:
-            at = _columns(grid, number, found, headings, problems)
+            at = _columns(grid, number, found, headings, problems, one_enterprise)
             return Rows(grid, number + 1, at, side)
     filled = any(cell not in (None, "") for row in grid.rows for cell in row)
     if not filled:
@@ -123,6 +123,7 @@ def _columns(
     found: Mapping[int, str],
     headings: Mapping[int, str],
     problems: list[Problem],
+    one_enterprise: bool,
 ) -> dict[str, int]:
     """Return column key -> position; tell of headings that stand twice or are not known."""
     at: dict[str, int] = {}
@@ -138,7 +139,7 @@ def _columns(
             problems.append(problem("heading_twice", where, column=shown))
         else:
             at[key] = position
-    if "enterprise" not in at:
+    if "enterprise" not in at and not one_enterprise:
         column = BY_KEY["enterprise"].name
         near = near_text(plain_heading(column.vi), set(headings.values()))
         where = Place(grid.file, grid.name if grid.is_workbook else "")

@@ -29,4 +29,3 @@ def agreed_among(streams: Iterable[int]) -> set[Pair]:
     answers = answers_of(Stream.objects.filter(pk__in=set(streams), withdrawn_at=None).values("pk"))
     yes = {pair for pair, answer in answers.items() if answer == Consent.Answer.YES}
     return {pair for pair in yes if (pair[1], pair[0]) in yes}
-

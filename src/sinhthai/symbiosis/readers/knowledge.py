@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from sinhthai.foundation.text import Text, fold
 from sinhthai.registry.engine.search import search_text, search_words
-from sinhthai.symbiosis.engine.codes import WasteCode
+from sinhthai.symbiosis.engine.codes import WasteCode, plain_code
 from sinhthai.symbiosis.engine.coding import Coding, code_stream
 from sinhthai.symbiosis.engine.given import StreamGiven
 from sinhthai.symbiosis.engine.knowledge import Material, Substitution, load_knowledge
@@ -35,7 +35,11 @@ def suggest(name: str, code: str = "", unit: str = "", state: str = "") -> list[
 
 
 def settle(given: StreamGiven) -> StreamGiven:
-    """Return *given* with the material it is taken for, where the person named none."""
+    """Return *given* with its code as lists write it, and the material it is taken for.
+
+    A material the person named stays.
+    """
+    given = dataclasses.replace(given, code=plain_code(given.code) if given.code else "")
     if given.material:
         return given
     listed, _colon, digits = given.code.partition(":")
@@ -101,7 +105,7 @@ def find_materials(
 
 
 @lru_cache(maxsize=1)
-def count_uses() -> Counter[str] | dict[str, tuple[int, int]]:
+def count_uses() -> dict[str, tuple[int, int]]:
     """Return material -> number of uses as an offer, number of things that can stand in for it."""
     knowledge = load_knowledge()
     offered = Counter(rule.offer for rule in knowledge.substitutions.values())
@@ -136,8 +140,8 @@ def _surest(rules: Iterable[Substitution]) -> list[Substitution]:
     return sorted(rules, key=lambda rule: (order[rule.confidence], rule.id))
 
 
-@lru_cache(maxsize=1)
-def _folded_codes() -> tuple[tuple[str, WasteCode], ...]:
+@lru_cache(maxsize=2)
+def _folded_codes(_hash: str) -> tuple[tuple[str, WasteCode], ...]:
     return tuple(
         (
             search_text(
@@ -154,7 +158,7 @@ def find_codes(words: str = "", *, listed: str = "", hazard: str = "") -> list[W
     wanted = search_words(words)
     return [
         one
-        for text, one in _folded_codes()
+        for text, one in _folded_codes(load_codes().hash)
         if all(word in text for word in wanted)
         and listed in ("", one.list)
         and hazard in ("", one.hazard)
