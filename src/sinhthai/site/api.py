@@ -26,15 +26,18 @@ from sinhthai.portal.api import router as portal
 from sinhthai.registry.api import router as registry
 from sinhthai.reporting.api import router as reporting
 from sinhthai.site.errors import problem
+from sinhthai.symbiosis.api import router as symbiosis
 
 _SAFE = {"GET", "HEAD", "OPTIONS"}
 
 DESCRIPTION = """
-Số liệu, báo cáo, đánh giá và quy định về khu công nghiệp sinh thái, như trên các trang web.
+Số liệu, báo cáo, đánh giá, cộng sinh công nghiệp và quy định về khu công nghiệp sinh thái, như trên
+các trang web.
 Dữ liệu công khai không cần đăng nhập; phần còn lại cần mã truy cập (trang *Tài khoản → Mã truy cập
 API*), gửi kèm mỗi yêu cầu: `Authorization: Bearer st_…`. Người không có quyền nhận 404.
 
-The figures, reports, assessments and rules of eco-industrial parks, as on the pages.
+The figures, reports, assessments, industrial symbiosis and rules of eco-industrial parks, as on the
+pages.
 Public data need no sign-in; the rest needs a token (page *Account → API tokens*) sent with every
 request: `Authorization: Bearer st_…`. Who may not see a thing gets 404. Errors are problem
 documents (RFC 9457). A result is a finding of the system, not an administrative decision.
@@ -128,5 +131,5 @@ def _said(line: Any) -> dict[str, Any]:
     }
 
 
-for _router in (registry, reporting, assessment, portal):
+for _router in (registry, reporting, assessment, symbiosis, portal):
     api.add_router("/", _router)
