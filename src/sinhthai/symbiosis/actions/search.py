@@ -246,6 +246,7 @@ def _said_path(path: LegalPath | None) -> Row | None:
         "id": path.id,
         "status": path.status,
         "clause": path.clause,
+        "cited": asdict(path.cited),
         "title": asdict(path.title),
         "papers": [asdict(paper) for paper in path.papers],
         "why": asdict(path.why),

@@ -186,7 +186,7 @@ def _law(path: LegalPath | None) -> Iterator[Reason]:
     if path is None:
         return
     status = _STATUS[path.status]
-    clause = Text(f" ({path.clause})", f" ({path.clause})") if path.clause else Text("", "")
+    clause = Text(" ({cited})", " ({cited})").format(cited=path.cited)
     yield Reason(
         "legal",
         Text("Pháp lý: {status}{clause}. {title}.", "Law: {status}{clause}. {title}.").format(
