@@ -85,6 +85,16 @@ def enterprises_own(user: Person) -> QuerySet[Enterprise]:
     return Enterprise.objects.filter(Q(code__in=codes) | Q(tax_code__in=codes))
 
 
+def belongs_to(user: Person, enterprise: Enterprise) -> bool:
+    """Say whether *user* is of the enterprise itself or of the office of its park.
+
+    Who supervises the territory reads the enterprise's entry, not its private pages.
+    """
+    scopes = scopes_of(user)
+    own = {enterprise.code, enterprise.tax_code} & scopes.enterprises.keys()
+    return bool(own or scopes.parks.get(enterprise.park.code, frozenset()) & WRITERS)
+
+
 def _roles(scopes: Scopes, park: Park) -> Roles:
     return scopes.roles_at(park=park.code, province=park.province_now.code)
 

@@ -146,6 +146,7 @@ def _enterprise_page(request: HttpRequest, found: Enterprise, form: StatusForm) 
             "now": next((row for row in history if row.valid_from <= today), None),
             "form": form,
             "inside": policy.may_read(request.user, found.park),
+            "belongs": policy.belongs_to(request.user, found),
             "may_write": policy.may_write(request.user, found.park),
             "invented": found.invented,
         },
