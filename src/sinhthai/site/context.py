@@ -42,6 +42,7 @@ def _tabs(request: HttpRequest) -> list[Tab]:
         Tab("country", _("Whole country"), _address("home")),
         Tab("parks", _("Industrial parks"), _address("parks")),
         Tab("reports", _("Reports"), _reports_address(request)),
+        Tab("symbiosis", _("Symbiosis"), _address("symbiosis_materials")),
         Tab("rules", _("Rules"), _address("rules")),
     ]
     if request.user.is_authenticated:
