@@ -6,6 +6,8 @@ from typing import Any
 
 from sinhthai.rules.bundle import load_bundle
 from sinhthai.rules.model import Bundle, Leaf
+from sinhthai.rules.waste_law import WasteLaw, load_waste_law
+from sinhthai.rules.waste_law_wording import cite
 from sinhthai.symbiosis.engine.knowledge import Knowledge, Span, Substitution, load_knowledge
 
 
@@ -23,7 +25,20 @@ def on_page_markdown(markdown: str, **_: Any) -> str:
     ):
         if marker in markdown:
             markdown = markdown.replace(marker, table(load_knowledge()))
+    if "{{ waste_law }}" in markdown:
+        markdown = markdown.replace("{{ waste_law }}", _waste_law(load_waste_law()))
     return markdown
+
+
+def _waste_law(law: WasteLaw) -> str:
+    rows = ["| rule | says | what it means | clause | in force | verified |", "| --- | --- | --- | --- | --- | --- |"]
+    rows += [
+        f"| `{rule.id}` | {rule.status} | {rule.title.vi}<br>{rule.title.en} | {cite(rule.clause, law.instruments).en} "
+        f"| from {rule.valid_from}{f' until {rule.valid_until}' if rule.valid_until else ''} "
+        f"| {'yes' if rule.verified else f'no ({rule.confidence})'} |"
+        for rule in law.rules
+    ]
+    return "\n".join(rows)
 
 
 def _items(bundle: Bundle) -> str:
