@@ -108,6 +108,26 @@ def test_best_set_by_trying_all_sets():
     assert found.benefit == pytest.approx(best, rel=1e-6)
 
 
+def test_out_of_time_there_is_a_plan_and_its_bound():
+    random = np.random.default_rng(3)
+    ends = random.uniform(25, 220, (300, 2)).round()
+    streams = _streams(
+        *(
+            (*(pair if pair[0] != pair[1] else (pair[0], pair[1] + 9)), 5.0, f"z{at % 30}")
+            for at, pair in enumerate(ends.tolist())
+        )
+    )
+    places = [
+        PlantPlace(f"z{at}", *(np.array([10, 106]) + random.uniform(0, 0.03, 2)), 320)
+        for at in range(30)
+    ]
+    terms = PipeTerms(700_000, 2e9, 5e9)
+    found = join_neighbours(streams, places, terms, seconds=4)
+    assert found.status == "time_limit"
+    assert 0 < found.benefit < found.bound
+    assert all(link.benefit > 0 for link in found.links)
+
+
 def test_wrong_terms_are_refused():
     with pytest.raises(ValueError, match="costs"):
         join_neighbours(_streams((160, 60, 1.0, "a")), [_A], replace(_TERMS, fixed_cost=-1))

@@ -40,7 +40,7 @@ def heat(
     matches: Annotated[
         bool, typer.Option("--matches", help="Find the fewest heat-exchange matches.")
     ] = False,
-    seconds: Annotated[float, typer.Option(help="Time for the fewest matches.")] = 60.0,
+    seconds: Annotated[float, typer.Option(help="Time to look for matches, and for pipes.")] = 60.0,
     heat_value: Annotated[
         float | None,
         typer.Option(help="Value of heat, VND/MWh; with the pipe costs, join neighbours."),
@@ -70,7 +70,7 @@ def heat(
         pipes = _pipes(heat_value, pipe_fixed, pipe_km, drop, emission)
         if seconds <= 0 or within <= 0:
             raise InputError([_not_positive("--seconds" if seconds <= 0 else "--within")])
-        asked = Asked(seconds if matches else None, pipes, within * _METRES)
+        asked = Asked(seconds if matches else None, pipes, within * _METRES, seconds)
         done = study(_read(streams, utilities, dtmin), dtmin, asked)
         for warning in done.warnings:
             typer.echo(f"! {warning.say(language)}", err=True)

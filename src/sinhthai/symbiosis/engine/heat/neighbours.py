@@ -25,7 +25,7 @@ from sinhthai.symbiosis.engine.heat.streams import DIGITS, HeatStreams
 _PER_MEGAWATT = 1000.0
 _METRES = 1000.0
 _NOTHING = 1e-6  # kW
-_ZERO = np.zeros(1)
+_MOST_KINKS = 24  # of all possible partners of one plant
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +108,7 @@ class _Arc:
     hours: float
     drop: float
     investment: float
+    most: float
 
 
 def join_neighbours(
@@ -143,20 +144,22 @@ def join_neighbours(
     program = Program()
     givers = _Pieces(program, gives, {arc.giver: _moved(arcs, needs, arc.giver) for arc in arcs})
     takers = _Pieces(program, needs, {arc.taker: _moved(arcs, gives, arc.taker) for arc in arcs})
-    flows = [_join(program, arc, givers, takers, terms) for arc in arcs]
+    joined = [_join(program, arc, givers, takers, terms) for arc in arcs]
     givers.hold()
     takers.hold()
-    if not any(flows):
+    if not joined:
         return HeatNeighbours("optimal", (), 0.0, 0.0)
-    answer = program.solve(seconds=seconds)
+    first = _greedy(arcs, gives, needs, terms)
+    start = {built: float(at in first) for at, (_, built) in enumerate(joined)}
+    answer = program.solve(seconds=seconds, start=start)
     if not answer.found:
         return HeatNeighbours(answer.status, (), 0.0, math.nan)
     links = [
         _link(arc, names, float(answer.values[into].sum()), terms)
-        for arc, into in zip(arcs, flows, strict=True)
-        if into
+        for arc, (into, _) in zip(arcs, joined, strict=True)
     ]
-    worth = tuple(link for link in links if link.heat > _NOTHING)
+    # a plan found in haste may hold a pipe that does not pay; without it the others lose nothing
+    worth = tuple(link for link in links if link.heat > _NOTHING and link.benefit > 0)
     benefit = sum(link.benefit for link in worth)
     return HeatNeighbours(answer.status, worth, benefit, max(benefit, -answer.bound))
 
@@ -186,23 +189,17 @@ class _Pieces:
 
 def _join(
     program: Program, arc: _Arc, givers: _Pieces, takers: _Pieces, terms: PipeTerms
-) -> list[int]:
+) -> tuple[list[int], int]:
     """Add one possible pipe: heat only falls along it, and none flows unless it is built.
 
-    Returns its flows into the taker; none when it could not earn its cost even alone.
+    Returns its flows into the taker, and whether it is built.
     """
     gives = [(_lowered(span, arc.drop), heat) for span, heat in givers.of[arc.giver]]
     needs = takers.of[arc.taker]
     intervals = Intervals.of([span for span, _ in (*gives, *needs)])
     given = [intervals.shares(span) for span, _ in gives]
     taken = [intervals.shares(span) for span, _ in needs]
-    most = most_between(
-        sum((share * heat for share, (_, heat) in zip(given, gives, strict=True)), start=_ZERO),
-        sum((share * heat for share, (_, heat) in zip(taken, needs, strict=True)), start=_ZERO),
-    )
     value = terms.heat_value * arc.hours / _PER_MEGAWATT
-    if most * value <= terms.annuity * arc.investment:
-        return []
     out, into = givers.flows(arc.giver), takers.flows(arc.taker, -value)
     left: int | None = None
     for k in range(len(intervals)):
@@ -215,8 +212,8 @@ def _join(
             row.append((left, 1.0))
         program.equal(row, 0.0)
     build = program.variable(terms.annuity * arc.investment, 0.0, 1.0, whole=True)
-    program.row([*((one, 1.0) for one in into), (build, -most)], high=0.0)
-    return into
+    program.row([*((one, 1.0) for one in into), (build, -arc.most)], high=0.0)
+    return into, build
 
 
 def _profiles(
@@ -236,7 +233,7 @@ def _arcs(
     terms: PipeTerms,
     within: float,
 ) -> list[_Arc]:
-    """Return the pairs near enough, running together, with heat hot enough to arrive."""
+    """Return the pairs near enough and running together that could earn their cost alone."""
     arcs: list[_Arc] = []
     for giver, offered in gives.items():
         for taker, asked in needs.items():
@@ -247,9 +244,48 @@ def _arcs(
             length = straight * terms.detour
             drop = terms.difference + terms.drop_per_km * length / _METRES
             investment = terms.fixed_cost + terms.cost_per_km * length / _METRES
-            if offered[0][0][0] - drop > asked[-1][0][1]:
-                arcs.append(_Arc(giver, taker, length, hours, drop, investment))
+            most = _most(offered, asked, drop)
+            worth = most * terms.heat_value * hours / _PER_MEGAWATT
+            if worth > terms.annuity * investment:
+                arcs.append(_Arc(giver, taker, length, hours, drop, investment, most))
     return arcs
+
+
+def _most(gives: Sequence[Piece], needs: Sequence[Piece], drop: float) -> float:
+    """Return the most heat [kW] a pipe could carry if it had both ends to itself."""
+    lowered = [(_lowered(span, drop), heat) for span, heat in gives]
+    intervals = Intervals.of([span for span, _ in (*lowered, *needs)])
+    given, taken = (
+        sum((intervals.shares(span) * heat for span, heat in pieces), np.zeros(len(intervals)))
+        for pieces in (lowered, needs)
+    )
+    return most_between(given, taken)
+
+
+def _greedy(
+    arcs: Sequence[_Arc],
+    gives: Mapping[int, list[Piece]],
+    needs: Mapping[int, list[Piece]],
+    terms: PipeTerms,
+) -> set[int]:
+    """Return places of pipes to begin from: the best ones while heat is left at both ends."""
+
+    def benefit(heat: float, arc: _Arc) -> float:
+        return heat * terms.heat_value * arc.hours / _PER_MEGAWATT - terms.annuity * arc.investment
+
+    left = {("gives", plant): sum(heat for _, heat in pieces) for plant, pieces in gives.items()}
+    left |= {("needs", plant): sum(heat for _, heat in pieces) for plant, pieces in needs.items()}
+    chosen: set[int] = set()
+    order = sorted(range(len(arcs)), key=lambda at: -benefit(arcs[at].most, arcs[at]))
+    for at in order:
+        arc = arcs[at]
+        ends = (("gives", arc.giver), ("needs", arc.taker))
+        heat = min(arc.most, *(left[end] for end in ends))
+        if benefit(heat, arc) > 0:
+            chosen.add(at)
+            for end in ends:
+                left[end] -= heat
+    return chosen
 
 
 def _moved(arcs: Sequence[_Arc], others: Mapping[int, list[Piece]], plant: int) -> set[float]:
@@ -265,8 +301,15 @@ def _moved(arcs: Sequence[_Arc], others: Mapping[int, list[Piece]], plant: int) 
 
 
 def _cut(pieces: Sequence[Piece], kinks: set[float]) -> list[Piece]:
-    """Return *pieces* cut at *kinks*, so that a part of one can be taken by itself."""
+    """Return *pieces* cut at *kinks*, so that a part of one can be taken by itself.
+
+    With very many kinks only some, evenly chosen, are used: heat is then drawn a little less
+    freely than it could be, never more.
+    """
     cut: list[Piece] = []
+    if len(kinks) > _MOST_KINKS:
+        falling = sorted(kinks)
+        kinks = set(falling[:: math.ceil(len(falling) / _MOST_KINKS)])
     for (upper, lower), heat in pieces:
         ends = [upper, *sorted((end for end in kinks if lower < end < upper), reverse=True), lower]
         if upper == lower:

@@ -21,12 +21,13 @@ class Asked:
 
     ``match_seconds`` is the time to look for the fewest matches, None not to look; ``pipes`` are
     the terms of pipes between neighbours, None not to look for any; ``within`` [m] is how far
-    a neighbour may be.
+    a neighbour may be, ``pipe_seconds`` the time to look for the best set.
     """
 
     match_seconds: float | None = None
     pipes: PipeTerms | None = None
     within: float = 5000.0
+    pipe_seconds: float = 60.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +82,13 @@ def study(file: HeatFile, least: float, asked: Asked | None = None) -> HeatStudy
         matches = plan_matches(streams, placed, seconds=asked.match_seconds)
     pipes = None
     if asked.pipes is not None and file.places:
-        pipes = join_neighbours(streams, file.places, asked.pipes, within=asked.within)
+        pipes = join_neighbours(
+            streams,
+            file.places,
+            asked.pipes,
+            within=asked.within,
+            seconds=asked.pipe_seconds,
+        )
     return HeatStudy(
         least,
         targets(streams),
