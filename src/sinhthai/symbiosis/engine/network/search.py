@@ -7,9 +7,9 @@ improved neighbourhood by neighbourhood. The bound returned is always one of the
 
 from __future__ import annotations
 
-import threading
 import time
-from dataclasses import dataclass
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -48,23 +48,22 @@ def search(
     ends = time.monotonic() + seconds
     program = build_program(instance, aim)
     if not program.integer.any():
-        return _found(instance, Linear(program, seconds=seconds).solve())
+        return _found(program, Linear(program, seconds=seconds).solve())
     rng = np.random.default_rng(seed)
+    large = int(program.integer.sum()) > _SMALL
     scaled = (
-        slope_scaling(instance, program, rng)
+        slope_scaling(instance, program, rng, rounds=20, restarts=10 if large else 4)
         if aim == "cost"
         else Start(None, np.inf, np.zeros(len(instance.arcs), np.int32))
     )
     best = _better_start(instance, program, scaled, start)
-    large = int(program.integer.sum()) > _SMALL
-    first = seconds if not large else 0.0
-    if first:
+    if not large:
         # What a single run does not close in a sixth of the time, it rarely closes at all.
         first = min(seconds, max(5.0, seconds / 6)) if seconds > 10 else seconds
         answer = solve_mip(program, seconds=_left(ends, first), gap=gap, start=best)
-        if answer.status != "stopped" or _left(ends) < 1:
-            return _found(instance, answer)
-        best = answer.values
+        if answer.status not in ("stopped", "nothing") or _left(ends) < 1:
+            return _found(program, answer)
+        best = best if answer.values is None else answer.values
     return _both_sides(instance, program, aim, scaled, best, ends, gap, rng)
 
 
@@ -79,28 +78,22 @@ def _both_sides(
     rng: np.random.Generator,
 ) -> Found:
     """Prove a bound and improve the network at the same time; HiGHS lets go of Python's lock."""
-    above: list[Answer] = []
-    done = threading.Event()
-
-    def prove() -> None:
-        above.append(solve_mip(program, seconds=_left(ends), gap=gap, start=best))
-        done.set()
-
-    worker = threading.Thread(target=prove)
-    worker.start()
-    flow = None
-    if best is not None:
-        flow = _improve(instance, program, aim, scaled, best[: len(instance.arcs)], ends, rng, done)
-    worker.join()
-    whole = above[0]
-    found = _found(instance, whole)
+    flow, relaxed = None, -np.inf
+    with ThreadPoolExecutor(max_workers=1) as beside:
+        proof = beside.submit(solve_mip, program, seconds=_left(ends), gap=gap, start=best)
+        if best is not None:
+            begin = best[: len(instance.arcs)]
+            flow, relaxed = _improve(instance, program, aim, scaled, begin, ends, rng, proof)
+        whole = proof.result()
+    found = _found(program, whole)
+    found = replace(found, bound=max(found.bound, relaxed))
     if flow is None:
         return found
     cost = float(program.cost @ complete(instance, program, flow))
     if whole.values is not None and whole.objective <= cost:
         return found
-    closed = cost - whole.bound <= gap * max(abs(cost), 1e-9)
-    return Found(flow, cost, whole.bound, "optimal" if closed else "stopped")
+    closed = cost - found.bound <= gap * max(abs(cost), 1e-9)
+    return Found(flow, cost, found.bound, "optimal" if closed else "stopped")
 
 
 def _improve(
@@ -111,20 +104,21 @@ def _improve(
     flow: Floats,
     ends: float,
     rng: np.random.Generator,
-    done: threading.Event,
-) -> Floats:
+    proof: Future[Answer],
+) -> tuple[Floats, float]:
+    """Return better flows than *flow*, and the bound of the linear relaxation."""
     relaxed = Linear(program).solve()
     worth = _arc_reduced_cost(instance, program, relaxed)
     flow = _restricted(instance, aim, scaled, flow, ends)
     pieces = Neighbourhoods(instance, worth, rng)
-    while not done.is_set() and _left(ends) > _PIECE_SECONDS:
+    while not proof.done() and _left(ends) > _PIECE_SECONDS:
         cost = float(program.cost @ complete(instance, program, flow))
         # An arc whose reduced cost exceeds the distance to the bound is in no better network.
         candidate = worth <= cost - relaxed.objective
         free = pieces.draw(_PIECE, candidate)
         better = improve(instance, aim, flow, free, seconds=min(_PIECE_SECONDS, _left(ends)))
         flow = flow if better is None else better
-    return flow
+    return flow, relaxed.bound
 
 
 def _restricted(instance: Instance, aim: Aim, scaled: Start, flow: Floats, ends: float) -> Floats:
@@ -164,9 +158,11 @@ def _better_start(
     return best
 
 
-def _found(instance: Instance, answer: Answer) -> Found:
-    flow = None if answer.values is None else answer.values[: len(instance.arcs)]
-    return Found(flow, answer.objective, answer.bound, answer.status)
+def _found(program: Program, answer: Answer) -> Found:
+    flow = None if answer.values is None else answer.values[program.cols.x]
+    # Even a solver stopped before its first bound leaves one: all that is gained, at no cost.
+    plain = float(np.minimum(program.cost * program.upper, 0.0).sum())
+    return Found(flow, answer.objective, max(answer.bound, plain), answer.status)
 
 
 def _left(ends: float, most: float = np.inf) -> float:
