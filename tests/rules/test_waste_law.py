@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import shutil
 from itertools import product
 from pathlib import Path
 
 import pytest
+import typer
+from click.testing import Result
+from typer.testing import CliRunner
 
 from sinhthai.foundation.problems import InputError
 from sinhthai.rules.bundle import DATA, BundleError
+from sinhthai.rules.commands import register
 from sinhthai.rules.waste_law import FACTS, LAW, MEDIA, USES, load_waste_law
 from sinhthai.rules.waste_law_files import (
     FILE,
@@ -190,3 +195,19 @@ def test_writing_twice_changes_nothing(tmp_path: Path) -> None:
     assert write_waste_law(DATA, target) is True
     assert write_waste_law(DATA, target) is False
     assert load_waste_law(target).hash == load_waste_law().hash
+
+
+def rules(*words: str) -> Result:
+    app = typer.Typer()
+    register(app)
+    return CliRunner().invoke(app, ["rules", *words])
+
+
+def test_the_check_of_the_rules_covers_the_waste_law(tmp_path: Path) -> None:
+    assert "no gap and no overlap" in rules("check", "--lang", "en").output
+    shutil.copytree(DATA, tmp_path / "data")
+    old, new, (_, _, says, _) = BROKEN["overlap"]
+    (tmp_path / "data" / FILE).write_text(TEXT.replace(old, new, 1), encoding="utf-8")
+    done = rules("check", str(tmp_path / "data"), "--lang", "en")
+    assert done.exit_code == 1
+    assert says in done.output
