@@ -306,7 +306,7 @@ def crowd(facilitator, park, power, ash, near):
         StreamVersion(stream=one, name=f"Dòng {n}", unit="t", quantity=n + 1.0, recorded_at=AT)
         for n, one in enumerate(streams)
     )
-    run = search(facilitator, park)
+    run = MatchRun.objects.create(park=park, at=AT, by=facilitator, within_km=50, matches=2000)
     Match.objects.bulk_create(
         Match(
             run=run, offer=streams[2 * (n % 1000)], need=streams[2 * ((n * 7) % 1000) + 1],

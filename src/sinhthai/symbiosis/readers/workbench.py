@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -10,9 +11,10 @@ from django.db.models import Count, Q, Sum
 from sinhthai.registry.models import Enterprise, Park
 from sinhthai.symbiosis.engine.stages import CLOSED, OPEN
 from sinhthai.symbiosis.engine.streams import UNITS
-from sinhthai.symbiosis.models import ExchangeResult, Match, MatchRun, Stream, StreamVersion
+from sinhthai.symbiosis.models import ExchangeResult, Match, MatchRun, Stream, StreamVersion, Task
 from sinhthai.symbiosis.readers.exchanges import ExchangeRow
 
+Origin = StreamVersion.Origin
 GROUPS: Mapping[str, tuple[str, ...]] = {
     "planned": OPEN,
     "implemented": ("implemented",),
@@ -28,6 +30,7 @@ class StreamCounts:
     needs: int
     estimated: int
     enterprises: int
+    changed: int  # since the last search
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,19 +64,25 @@ class Reported:
     co2_t: float | None
 
 
-def count_streams(park: Park) -> StreamCounts:
-    """Return the counts of the park's streams; one query."""
-    rows = Stream.objects.filter(
-        enterprise__park=park, withdrawn_at=None, versions__is_current=True
-    )
+def count_streams(park: Park, *, since: dt.datetime | None) -> StreamCounts:
+    """Return the counts of the park's streams, and how many changed *since*; one query."""
+    stands = Q(withdrawn_at=None)
+    later = Q(versions__recorded_at__gt=since) | Q(withdrawn_at__gt=since) if since else Q(pk=None)
+    rows = Stream.objects.filter(enterprise__park=park, versions__is_current=True)
     return StreamCounts(
         **rows.aggregate(
-            offers=Count("pk", filter=Q(direction=Stream.Direction.OFFER)),
-            needs=Count("pk", filter=Q(direction=Stream.Direction.NEED)),
-            estimated=Count("pk", filter=Q(versions__origin=StreamVersion.Origin.PROFILE)),
-            enterprises=Count("enterprise", distinct=True),
+            offers=Count("pk", filter=stands & Q(direction=Stream.Direction.OFFER)),
+            needs=Count("pk", filter=stands & Q(direction=Stream.Direction.NEED)),
+            estimated=Count("pk", filter=stands & Q(versions__origin=Origin.PROFILE)),
+            enterprises=Count("enterprise", filter=stands, distinct=True),
+            changed=Count("pk", filter=later),
         )
     )
+
+
+def count_overdue(park: Park, today: dt.date) -> int:
+    """Return how many open tasks of the park's exchanges are past their day."""
+    return Task.objects.filter(exchange__park=park, done_at=None, due_on__lt=today).count()
 
 
 def potential(run: MatchRun) -> Figures:

@@ -28,8 +28,7 @@ def overview(request: HttpRequest, code: str) -> HttpResponse:
     """Figures and pictures; nothing here adds what could be to what is."""
     park = park_to_facilitate(request.user, code)
     language = language_of(request)
-    today = timezone.localdate()
-    rows = read_exchanges(park, today=today)
+    rows = read_exchanges(park)
     run = ideas.last_run(park)
     show, unit, units = chosen_flows(request, rows)
     lines = flows.links(rows)
@@ -37,14 +36,13 @@ def overview(request: HttpRequest, code: str) -> HttpResponse:
     found = flows.flows(rows, unit=unit, show=show)
     context = {
         **shell(park, "overview"),
-        "streams": workbench.count_streams(park),
+        "streams": workbench.count_streams(park, since=run.at if run else None),
         "run": run,
-        "stale": ideas.changed_since(run) if run else None,
         "potential": workbench.potential(run) if run else None,
         "figures": workbench.figures(rows),
         "reported": workbench.reported_results(park),
         "exchanges": rows,
-        "overdue": sum(row.overdue for row in rows),
+        "overdue": workbench.count_overdue(park, timezone.localdate()),
         "show": show,
         "unit": unit,
         "units": [(each, yearly_unit(each)) for each in units],
