@@ -125,7 +125,7 @@ def test_without_numba_the_rows_are_the_same(monkeypatch: pytest.MonkeyPatch) ->
     case = problem([stream(owner=1)], [stream(owner=2), stream(owner=3)], [link()])
     expected = run(case)
     monkeypatch.setitem(__import__("sys").modules, "numba", None)
-    for name in ("kernel", "compiled"):
+    for name in ("kernel", "pick", "compiled"):
         monkeypatch.delitem(
             __import__("sys").modules, f"sinhthai.symbiosis.engine.matching.{name}", raising=False
         )

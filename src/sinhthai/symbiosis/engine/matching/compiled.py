@@ -14,6 +14,7 @@ from numpy.typing import DTypeLike, NDArray
 
 from sinhthai.symbiosis.engine.matching import kernel
 from sinhthai.symbiosis.engine.matching import problem as sound
+from sinhthai.symbiosis.engine.matching.pick import pick
 from sinhthai.symbiosis.engine.matching.places import Ground, Side, chord_limit, lay_out
 from sinhthai.symbiosis.engine.matching.problem import ORDERS, RESULT_COLUMNS, Problem
 from sinhthai.symbiosis.engine.matching.work import pairs_by_cell, pairs_by_offer
@@ -79,7 +80,7 @@ class _Layout:
         tables = (self.offers, self.needs, self.links, self.given, self.asked)
         found = (kept, kept_link, kept_count)
         _all(
-            pool.submit(kernel.pick, jobs, rows, start, *tables, self.around, self.wish, *found)
+            pool.submit(pick, jobs, rows, start, *tables, self.around, self.wish, *found)
             for jobs in tasks
         )
         begin = np.concatenate(([0], np.cumsum(kept_count.sum(axis=1), dtype=np.int64)))
