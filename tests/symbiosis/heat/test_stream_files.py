@@ -126,7 +126,7 @@ _BROKEN = {
     "below_absolute_zero": (_HEAD + "H1,hot,170,-300,3,\n", 2),
     "implausibly_hot": (_HEAD + "H1,hot,17000,60,3,\n", 2),
     "no_load": (_HEAD + "H1,hot,170,60,,\n", 2),
-    "load_twice": (_HEAD + "H1,hot,170,60,3,500\n", 2),
+    "load_twice": (_HEAD + "H1,hot,170,60,3,340\n", 2),
     "zero_capacity": (_HEAD + "H1,hot,170,60,0,\n", 2),
     "negative": (_HEAD + "H1,hot,170,60,,-330\n", 2),
     "constant_without_kind": (_HEAD + "H1,,120,120,,500\n", 2),
