@@ -164,6 +164,7 @@ def test_bad_input_lists_everything(run, tmp_path):
         ([_EXAMPLES / "heat.csv", "--dtmin", "0"], "ΔTmin"),
         ([_EXAMPLES / "heat.csv", "--heat-value", "1"], "--pipe-fixed, --pipe-km"),
         ([_EXAMPLES / "heat.csv", *_PIPES, "--drop", "-1"], "--drop"),
+        ([_EXAMPLES / "heat.csv", *_PIPES], "Không có vị trí doanh nghiệp"),
         ([_EXAMPLES / "heat.csv", "--seconds", "0"], "--seconds"),
         ([_EXAMPLES / "heat.csv", "-o", "/nowhere/x.svg"], "Không ghi được tệp"),
     ],

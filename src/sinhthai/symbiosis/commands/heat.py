@@ -71,7 +71,10 @@ def heat(
         if seconds <= 0 or within <= 0:
             raise InputError([_not_positive("--seconds" if seconds <= 0 else "--within")])
         asked = Asked(seconds if matches else None, pipes, within * _METRES, seconds)
-        done = study(_read(streams, utilities, dtmin), dtmin, asked)
+        file = _read(streams, utilities, dtmin)
+        if pipes is not None and not file.places:
+            raise InputError([_no_places(streams)])
+        done = study(file, dtmin, asked)
         for warning in done.warnings:
             typer.echo(f"! {warning.say(language)}", err=True)
         _write(done, chosen, output, language)
@@ -119,6 +122,21 @@ def _pipes(
         raise InputError([_not_positive(name) for name in wrong])
     return PipeTerms(
         heat_value or 0.0, fixed or 0.0, per_km or 0.0, drop_per_km=drop, emission=emission
+    )
+
+
+def _no_places(path: Path) -> Problem:
+    return Problem(
+        "no_places",
+        Text(
+            "Không có vị trí doanh nghiệp nên không tính được đường ống.",
+            "Without the places of the enterprises no pipe can be found.",
+        ),
+        Text(
+            "Thêm trang “Doanh nghiệp”: tên, vĩ độ, kinh độ, số ngày chạy một năm.",
+            "Add a sheet “Enterprises”: name, latitude, longitude, days a year.",
+        ),
+        Place(path.name),
     )
 
 
