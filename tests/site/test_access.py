@@ -22,9 +22,13 @@ from sinhthai.assessment.actions import assess_parks
 from sinhthai.registry.models import ParkFact, RegistryImport
 from sinhthai.reporting.models import Batch, Evidence
 from sinhthai.rules.bundle import load_bundle
+from sinhthai.symbiosis.actions.streams import add_stream
+from sinhthai.symbiosis.engine.given import StreamGiven
+from sinhthai.symbiosis.models import StreamImport
 
 pytestmark = pytest.mark.postgres
 
+ASH = StreamGiven("offer", "Tro bay", "t", material="coal-fly-ash", quantity=10.0)
 SIGN_IN = "sign in"
 MOST_QUERIES = 12  # ten for the page, two to know who asks
 GONE = 404
@@ -40,6 +44,11 @@ PUBLIC = dict.fromkeys(
         "park_export",
         "park",
         "healthz",
+        "symbiosis_materials",
+        "symbiosis_material",
+        "symbiosis_material_export",
+        "symbiosis_codes",
+        "symbiosis_code_export",
         "api:openapi-view",
         "api:openapi-json",
     ],
@@ -79,6 +88,24 @@ REGISTER = {
     "enterprise_template": (200, 200, GONE, GONE),
     "enterprise_import_preview": (GONE, 200, GONE, GONE),
 }
+# Streams are private: the office of the park is their facilitator, the inspector reads totals.
+STREAMS = dict.fromkeys(
+    [
+        "symbiosis_streams",
+        "symbiosis_stream",
+        "symbiosis_stream_export",
+        "symbiosis_stream_new",
+        "symbiosis_stream_edit",
+        "symbiosis_stream_import",
+        "symbiosis_stream_import_preview",
+        "symbiosis_stream_template",
+        "symbiosis_stream_profile",
+        "symbiosis_stream_reported",
+    ],
+    (200, GONE, GONE, GONE),
+) | dict.fromkeys(
+    ("symbiosis_aggregates", "symbiosis_aggregate_export"), (200, 200, 200, GONE)
+)  # fmt: skip
 BY_NUMBER = {"evidence_file", "assessment_saved"}  # addresses that name no park
 ORGANISATION = dict.fromkeys(("people", "people_export"), (200, GONE, GONE, SIGN_IN))
 # Acts: who may do them is tested in their slice; here the stranger and nobody are sent away.
@@ -97,14 +124,23 @@ ACTS = [
     "assessment_recompute",
     "token_revoke",
     "person_change",
+    "symbiosis_stream_withdraw",
+    "symbiosis_stream_restore",
+    "symbiosis_consent",
 ]
 ELSEWHERE = {
     "start",  # leads on to a page, tested in test_start
     "set_language",  # anybody, tested with the shell
     "batch_errors",  # exists only for a file with errors, tested with reports
     "api:api-root",  # a name to resolve, not a page
+    "symbiosis_suggest",  # a part of a page, for everybody
+    # only an enterprise's own people, who are not of this cast: tests/symbiosis/web/test_access.py
+    "symbiosis_partners",
+    "symbiosis_partner",
+    "symbiosis_looks",
+    "symbiosis_look_export",
 }
-PAGES = PUBLIC | OWN | INSIDE | OFFICE | REGISTER | ORGANISATION
+PAGES = PUBLIC | OWN | INSIDE | OFFICE | REGISTER | ORGANISATION | STREAMS
 
 
 @pytest.fixture
@@ -135,6 +171,11 @@ def things(park, enterprise, owner, inspector, signed_in):
         )
         for kind in ("parks", "enterprises")
     }  # fmt: skip
+    stream = add_stream(enterprise, ASH, at=AT, by=owner)
+    kept_streams = StreamImport.objects.create(
+        enterprise=enterprise, file_name="x.csv", sha256="0", uploaded_by=owner, uploaded_at=AT,
+        content=b"direction,name,unit,quantity\noffer,Tro bay,t,1\n",
+    )  # fmt: skip
     token, _plain = create_token(user=owner, name="x", at=AT, expires_at=None)
     leaf = load_bundle().framework_on("vn-eip", dt.date(2025, 12, 31)).leaves[0].id
     return {
@@ -155,6 +196,9 @@ def things(park, enterprise, owner, inspector, signed_in):
         "people": {"code": "owner"},
         "person_change": {"code": "owner", "pk": Membership.objects.get(user=owner).pk},
         "rule": {"family": "vn-eip", "leaf": leaf},
+        "symbiosis_stream": {"code": enterprise.code, "pk": stream.pk},
+        "symbiosis_stream_import_preview": {"pk": kept_streams.pk},
+        "symbiosis_consent": {"code": enterprise.code},
     }
 
 
@@ -165,6 +209,7 @@ USUAL = {
     "fmt": "csv",
     "form": "csv",
     "family": "vn-eip",
+    "material": "coal-fly-ash",
 }
 
 
