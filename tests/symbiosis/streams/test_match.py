@@ -19,7 +19,7 @@ from sinhthai.symbiosis.engine.matching import match
 from sinhthai.symbiosis.engine.matching.problem import Engine
 from sinhthai.symbiosis.engine.streams import Streams
 from sinhthai.symbiosis.engine.writing import as_json, as_parquet
-from tests.symbiosis.streams.making import GOOD, NEED, read, workbook
+from tests.symbiosis.streams.making import GOOD, HEADINGS, NEED, read, workbook
 
 ROOT = Path(__file__).resolve().parents[3]
 DAY = dt.date(2026, 3, 1)
@@ -110,18 +110,29 @@ def test_why_nothing_was_found_names_the_reason() -> None:
     assert "both offers and needs" in found(GOOD).nothing.en  # type: ignore[union-attr]
 
 
+SOLVENT = {**GOOD, "Tên dòng": "Dung môi thải", "Mã": "ewc:140603", "Lượng": 10, "Nguy hại": "NH"}
+THINNER = {**NEED, "Tên dòng": "Dung môi", "Lượng": 50}
+WITH_HAZARD = (*HEADINGS, "Nguy hại")
+
+
 def test_what_the_law_forbids_is_shown_last_with_its_clause() -> None:
-    # Red: hazardous waste burnt as a fuel by whoever; a forbidden path exists for some use.
-    matches = found(
-        {**GOOD, "Tên dòng": "Dung môi thải", "Mã": "ewc:140603", "Lượng": 10},
-        {**NEED, "Tên dòng": "Dung môi", "Lượng": 50},
-    )
-    for row, said in zip(matches.table.to_pylist(), range(matches.table.num_rows), strict=True):
-        assert row["legal"] and row["clause"] and row["legal_status"] != "goods"
-        assert any(
-            reason.topic == "legal" and row["clause"] in reason.text.en
-            for reason in reasons(matches, said)
-        )
+    # One may take ordinary waste only, one has a permit for hazardous waste but is farther away.
+    near = {**THINNER, "Nguy hại": "TT", "Vĩ độ": 10.63}
+    far = {**THINNER, "Doanh nghiệp": "Sơn E", "Nguy hại": "NH"}
+    matches = find(read(workbook([SOLVENT, near, far], headings=WITH_HAZARD)).streams)
+    allowed, forbidden = matches.table.to_pylist()
+    assert (allowed["need"], allowed["forbidden"], allowed["rank"]) == ("Cung cầu!4", False, 1)
+    assert (forbidden["need"], forbidden["forbidden"], forbidden["rank"]) == ("Cung cầu!3", True, 2)
+    assert forbidden["legal_status"] == "forbidden" and forbidden["clause"]
+    assert allowed["distance_m"] > forbidden["distance_m"]
+    said = next(reason.text.en for reason in reasons(matches, 1) if reason.topic == "legal")
+    assert "forbidden by law (" in said
+
+
+def test_where_the_permit_is_not_known_the_law_is_undecided_and_says_why() -> None:
+    matches = find(read(workbook([SOLVENT, THINNER], headings=WITH_HAZARD)).streams)
+    assert only(matches)["legal_status"] == "undetermined"
+    assert any("permit" in said for said in explain(matches, 0, "en"))
 
 
 def test_ranks_run_from_one_with_the_forbidden_last() -> None:

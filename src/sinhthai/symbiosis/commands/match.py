@@ -14,6 +14,17 @@ from sinhthai.foundation.numbers import NumberError, parse_amount, parse_date
 from sinhthai.foundation.problems import InputError, Place, Problem
 from sinhthai.foundation.text import Text
 from sinhthai.foundation.units import UnitError, convert
+from sinhthai.symbiosis.commands.match_messages import (
+    left_out,
+    needs_file,
+    no_park,
+    no_store,
+    no_target,
+    not_in_range,
+    not_one_of,
+    not_written,
+    unreadable,
+)
 
 if TYPE_CHECKING:
     from sinhthai.symbiosis.engine.matches import Matches
@@ -70,7 +81,7 @@ def match(
         question = _Question(target, within, top, order, form, output, why, engine, on)
         streams, warnings = question.read()
         found = _find(streams, question, master)
-        for problem in (*warnings, *_left_out(found, question)):
+        for problem in (*warnings, *left_out(found.left_out, question.target)):
             typer.echo(f"! {problem.say(language)}", err=True)
         _write(found, question, language)
     except InputError as error:
@@ -113,14 +124,14 @@ class _Question:
         )
         for option, said, known in choices:
             if said not in known:
-                problems.append(_not_one_of(option, said, known))
+                problems.append(not_one_of(option, said, known))
         self.order, self.engine = cast("Order", order), cast("Engine", engine)
         if not 1 <= top <= 1000:
-            problems.append(_not_in_range("--top", top, 1, 1000))
+            problems.append(not_in_range("--top", top, 1, 1000))
         self.within_km = _kilometres(within, problems)
         self.day = _day(on, problems)
         if not target:
-            problems.append(_no_target())
+            problems.append(no_target())
         if problems:
             raise InputError(problems)
 
@@ -162,7 +173,7 @@ def _of_file(path: Path) -> tuple[Streams, Sequence[Problem]]:
     try:
         data = path.read_bytes()
     except OSError as error:
-        raise InputError([_unreadable(path, error)]) from error
+        raise InputError([unreadable(path, error)]) from error
     read = read_stream_file(path.name, data, load_knowledge(), load_codes(), KnownParks())
     return read.streams, read.warnings
 
@@ -182,11 +193,11 @@ def _of_store(codes: Sequence[str]) -> Streams:
     try:
         known = set(Park.objects.filter(code__in=wanted).values_list("code", flat=True))
         if missing := sorted(wanted - known):
-            raise InputError([_no_park(code) for code in missing])
+            raise InputError([no_park(code) for code in missing])
         streams = Stream.objects.filter(enterprise__park__code__in=wanted)
         return read_streams(current_versions(streams))
     except DatabaseError as error:
-        raise InputError([_no_store()]) from error
+        raise InputError([no_store()]) from error
 
 
 def _write(found: Matches, question: _Question, language: str) -> None:
@@ -201,7 +212,7 @@ def _write(found: Matches, question: _Question, language: str) -> None:
         "parquet": lambda: writing.as_parquet(found),
     }
     if question.form in _BINARY and question.output is None and sys.stdout.isatty():
-        raise InputError([_needs_file(question.form)])
+        raise InputError([needs_file(question.form)])
     _put(writers[question.form](), question.output)
 
 
@@ -229,7 +240,7 @@ def _put(data: bytes, output: Path | None) -> None:
     try:
         output.write_bytes(data)
     except OSError as error:
-        raise InputError([_not_written(output, error)]) from error
+        raise InputError([not_written(output, error)]) from error
     typer.echo(str(output), err=True)
 
 
@@ -263,39 +274,6 @@ def _title(question: _Question) -> Text:
         f"Đối tác cộng sinh công nghiệp, theo luật ngày {format_date(question.day, 'vi')}",
         f"Partners for industrial symbiosis, by the law of {format_date(question.day, 'en')}",
     )
-
-
-def _left_out(found: Matches, question: _Question) -> list[Problem]:
-    """Tell of the streams that nothing could be said about."""
-    kinds = (
-        ("no_material", found.left_out.no_material, _NO_MATERIAL),
-        ("other_unit", found.left_out.other_unit, _OTHER_UNIT),
-    )
-    place = Place(question.target)
-    told = []
-    for code, streams, (message, cure) in kinds:
-        if streams:
-            shown = ", ".join(streams[:8]) + (" …" if len(streams) > 8 else "")
-            said = message.format(count=len(streams), streams=shown)
-            told.append(Problem(code, said, cure, place, "warning"))
-    return told
-
-
-_NO_MATERIAL = (
-    Text(
-        "{count} dòng không nhận ra là vật liệu gì ({streams}); chỉ so được tên.",
-        "{count} streams are no material we know ({streams}); only their names are compared.",
-    ),
-    Text("Ghi mã, hoặc gọi tên khác.", "Give a code, or another name."),
-)
-_OTHER_UNIT = (
-    Text(
-        "{count} dòng đo bằng loại đơn vị khác với vật liệu của chúng ({streams}); không tự đổi.",
-        "{count} streams are in another kind of unit than their material ({streams}); "
-        "nothing is converted unasked.",
-    ),
-    Text("Ghi lượng theo đơn vị thường dùng.", "Give the quantity in the usual unit."),
-)
 
 
 def _kilometres(within: str, problems: list[Problem]) -> float:
@@ -335,92 +313,3 @@ def _piped_width() -> int:
 
     columns = os.environ.get("COLUMNS", "")
     return int(columns) if columns.isdigit() and int(columns) >= 40 else _PIPED_WIDTH
-
-
-def _not_one_of(option: str, said: str, known: Sequence[str]) -> Problem:
-    choices = ", ".join(known)
-    return Problem(
-        "not_one_of",
-        Text(f"Không có “{said}”.", f"There is no “{said}”."),
-        Text(f"Chọn một trong: {choices}.", f"Choose one of: {choices}."),
-        Place(option),
-    )
-
-
-def _not_in_range(option: str, said: int, low: int, high: int) -> Problem:
-    return Problem(
-        "not_in_range",
-        Text(f"{said} không nằm trong {low}–{high}.", f"{said} is not between {low} and {high}."),
-        Text("Ghi một số trong khoảng đó.", "Write a number in that range."),
-        Place(option),
-    )
-
-
-def _no_target() -> Problem:
-    return Problem(
-        "no_target",
-        Text("Chưa ghi tệp hoặc mã khu.", "Neither a file nor a park is named."),
-        Text(
-            "Ví dụ: sinhthai match streams.xlsx; tệp mẫu: sinhthai match --template streams.xlsx",
-            "Such as: sinhthai match streams.xlsx; for a template: "
-            "sinhthai match --template streams.xlsx",
-        ),
-    )
-
-
-def _no_park(code: str) -> Problem:
-    return Problem(
-        "no_park",
-        Text(f"Kho dữ liệu không có khu “{code}”.", f"The store has no park “{code}”."),
-        Text("Xem mã: sinhthai parks list.", "See the codes: sinhthai parks list."),
-    )
-
-
-def _no_store() -> Problem:
-    return Problem(
-        "no_store",
-        Text("Chưa có kho dữ liệu ở đây.", "There is no store here yet."),
-        Text(
-            "Chạy «sinhthai demo» hoặc đặt SINHTHAI_HOME; để ghép một tệp, ghi tên tệp .xlsx.",
-            "Run 'sinhthai demo' or set SINHTHAI_HOME; to match a file, name the .xlsx file.",
-        ),
-    )
-
-
-def _unreadable(path: Path, error: OSError) -> Problem:
-    if not path.exists():
-        return Problem(
-            "no_file",
-            Text("Không có tệp này.", "There is no such file."),
-            Text("Kiểm tra đường dẫn.", "Check the path."),
-            Place(str(path)),
-        )
-    return Problem(
-        "file_unreadable",
-        Text("Không đọc được tệp ({why}).", "The file cannot be read ({why}).").format(
-            why=error.strerror
-        ),
-        Text("Kiểm tra quyền đọc.", "Check its rights."),
-        Place(str(path)),
-    )
-
-
-def _not_written(path: Path, error: OSError) -> Problem:
-    return Problem(
-        "not_written",
-        Text("Không ghi được tệp ({why}).", "The file cannot be written ({why}).").format(
-            why=error.strerror
-        ),
-        Text("Chọn thư mục khác sau -o.", "Choose another folder after -o."),
-        Place(str(path)),
-    )
-
-
-def _needs_file(form: str) -> Problem:
-    return Problem(
-        "needs_file",
-        Text(
-            "Tệp {form} không hiện được trên màn hình.", "A {form} file cannot be shown on screen."
-        ).format(form=form),
-        Text("Thêm -o TÊN_TỆP.{form}.", "Add -o NAME.{form}.").format(form=form),
-    )

@@ -130,7 +130,7 @@ class Coder:
                 self._of_text.append(number)
         self._longest = max((phrase.count(" ") + 1 for phrase in self._phrases), default=0)
         self._index = TextIndex.of(self._texts)
-        self._known_words = vocabulary_of((*self._texts, *load_glossary()))
+        self._known_words = vocabulary_of((*self._texts, *load_glossary().phrases))
         self._by_code = _by_code(self._materials, self._at)
 
     def code(self, descriptions: Sequence[Description]) -> list[list[Coding]]:

@@ -236,7 +236,7 @@ def _read_block(
 def _key(raw: object) -> Hashable:
     """Return what equal cells share. True == 1 == 1.0 there, so the kind is part of it."""
     if raw is None or raw.__class__ is str:
-        return raw  # type: ignore[return-value]
+        return raw
     return (raw.__class__, raw) if isinstance(raw, Hashable) else str(raw)
 
 

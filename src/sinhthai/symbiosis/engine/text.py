@@ -44,33 +44,46 @@ def words(text: str) -> tuple[str, ...]:
     return tuple(word for word in _WORDS.findall(fold(text)) if word not in _EMPTY)
 
 
+@dataclass(frozen=True, slots=True)
+class Glossary:
+    """Folded phrases and what they are called in the other language."""
+
+    phrases: Mapping[str, tuple[str, ...]]
+    longest: int  # words of the longest phrase
+
+    @classmethod
+    def of(cls, phrases: Mapping[str, tuple[str, ...]]) -> Glossary:
+        """Return the glossary of folded phrases."""
+        return cls(phrases, max((phrase.count(" ") + 1 for phrase in phrases), default=0))
+
+
 @lru_cache(maxsize=1)
-def load_glossary() -> Mapping[str, tuple[str, ...]]:
-    """Return folded phrase -> the same in the other language, from ``data/glossary.csv``."""
+def load_glossary() -> Glossary:
+    """Return the words of ``data/glossary.csv``, each way."""
     text = resources.files("sinhthai.symbiosis").joinpath("data/glossary.csv").read_text("utf-8")
     both: dict[str, list[str]] = {}
     for row in csv.DictReader(io.StringIO(text)):
         vi, en = " ".join(words(row["vi"])), " ".join(words(row["en"]))
         both.setdefault(vi, []).append(en)
         both.setdefault(en, []).append(vi)
-    return {phrase: tuple(dict.fromkeys(others)) for phrase, others in both.items()}
+    return Glossary.of({phrase: tuple(dict.fromkeys(others)) for phrase, others in both.items()})
 
 
-def translate(text: str, glossary: Mapping[str, tuple[str, ...]]) -> tuple[str, float]:
+def translate(text: str, glossary: Glossary) -> tuple[str, float]:
     """Return what *glossary* calls the phrases of *text* in the other language, longest first.
 
     Words it does not know are left out; the second number is the share of words it knew.
 
-    >>> translate("Bùn thải khô", {"bun thai": ("sludge",), "bun": ("mud",)})
+    >>> translate("Bùn thải khô", Glossary.of({"bun thai": ("sludge",), "bun": ("mud",)}))
     ('sludge', 0.6666666666666666)
     """
     own = words(text)
-    longest = _longest_phrase(glossary)
     said: list[str] = []
     at = known = 0
     while at < len(own):
-        for size in range(min(longest, len(own) - at), 0, -1):
-            if (others := glossary.get(" ".join(own[at : at + size]))) is not None:
+        for size in range(min(glossary.longest, len(own) - at), 0, -1):
+            others = glossary.phrases.get(" ".join(own[at : at + size]))
+            if others is not None:
                 said.extend(others)
                 known += size
                 at += size
@@ -80,17 +93,13 @@ def translate(text: str, glossary: Mapping[str, tuple[str, ...]]) -> tuple[str, 
     return " ".join(dict.fromkeys(said)), known / len(own) if own else 0.0
 
 
-def expand(text: str, glossary: Mapping[str, tuple[str, ...]]) -> str:
+def expand(text: str, glossary: Glossary) -> str:
     """Return the words of *text*, then what *glossary* calls them in the other language.
 
-    >>> expand("Bùn thải khô", {"bun thai": ("sludge",), "bun": ("mud",)})
+    >>> expand("Bùn thải khô", Glossary.of({"bun thai": ("sludge",), "bun": ("mud",)}))
     'bun thai kho sludge'
     """
     return " ".join((*words(text), translate(text, glossary)[0])).rstrip()
-
-
-def _longest_phrase(glossary: Mapping[str, tuple[str, ...]]) -> int:
-    return max((phrase.count(" ") + 1 for phrase in glossary), default=0)
 
 
 def mend(text: str, vocabulary: frozenset[str]) -> str:
