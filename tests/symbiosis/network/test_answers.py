@@ -19,6 +19,7 @@ from sinhthai.symbiosis.engine.network import (
     Sink,
     Source,
     Treatment,
+    candidate_links,
     pareto,
     solve,
 )
@@ -205,3 +206,34 @@ def test_front_of_an_infeasible_park_is_one_answer_that_says_why() -> None:
     (design,) = pareto(infeasible_park(), effort=Effort(seconds=10.0)).designs
     assert design.status == "infeasible"
     assert design.why
+
+
+def test_heat_that_leaves_is_heat_that_arrives_and_heat_lost() -> None:
+    park = Network(
+        materials=(Material("hot-water", "MWh"),),
+        sources=(Source("mill", "hot-water", 1_000.0),),
+        sinks=(Sink("dryer", (Accept("hot-water"),), 500.0, purchase=50.0, purchase_co2=0.2),),
+        modes=(Mode("pipe", "pipe", loss_km=0.1, investment_km=1_000.0),),
+        links=(Link("mill", "dryer", "pipe", 2_000.0),),
+    )
+    design = solve(park)
+    (link,) = design.links
+    assert link.delivered == pytest.approx(500.0)
+    assert link.flow * 0.9**2 == pytest.approx(link.delivered)
+    assert design.benefit == pytest.approx(500.0 * 50.0)
+    assert design.co2 == pytest.approx(100.0)
+    assert design.payback == pytest.approx(2_000.0 / 25_000.0)
+
+
+def test_links_are_made_between_neighbours_but_never_within_one_enterprise() -> None:
+    pairs = {(link.tail, link.head, link.mode) for link in example_park().links}
+    assert ("dien-tro", "gach", "xe-tai") in pairs
+    assert ("loc-mang", "tuoi-cay", "ong-nuoc") in pairs  # both of the infrastructure company
+    assert ("tp-nuoc", "tuoi-cay", "ong-nuoc") in pairs
+    own = replace(
+        example_park(),
+        sinks=tuple(replace(sink, owner="dien") for sink in example_park().sinks),
+    )
+    assert not any(
+        link.tail.startswith("dien") and link.head == "gach" for link in candidate_links(own)
+    )
