@@ -37,6 +37,11 @@ def may_write(user: Person, park: Park) -> bool:
     return bool(_roles(scopes_of(user), park) & WRITERS)
 
 
+def works_in(user: Person, park: Park) -> bool:
+    """Say whether *user* works in the park itself: a writer by a role held on it directly."""
+    return bool(scopes_of(user).parks.get(park.code, frozenset()) & WRITERS)
+
+
 def may_approve(user: Person, park: Park) -> bool:
     """Say whether *user* may approve what was reported of *park*."""
     return bool(_roles(scopes_of(user), park) & APPROVERS)

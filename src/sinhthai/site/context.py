@@ -9,7 +9,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
 from sinhthai import __version__
-from sinhthai.accounts.policy import scopes_of
+from sinhthai.accounts.policy import WRITERS, scopes_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +37,22 @@ def _reports_address(request: HttpRequest) -> str:
     return _address("reports", *parks) if len(parks) == 1 else ""
 
 
+def _symbiosis_address(request: HttpRequest) -> str:
+    """Return the workbench of the one park a person facilitates; the knowledge otherwise."""
+    if request.user.is_authenticated:
+        parks = scopes_of(request.user).parks
+        mine = [code for code, roles in parks.items() if roles & WRITERS]
+        if len(mine) == 1:
+            return _address("symbiosis_overview", *mine)
+    return _address("symbiosis_materials")
+
+
 def _tabs(request: HttpRequest) -> list[Tab]:
     tabs = [
         Tab("country", _("Whole country"), _address("home")),
         Tab("parks", _("Industrial parks"), _address("parks")),
         Tab("reports", _("Reports"), _reports_address(request)),
-        Tab("symbiosis", _("Symbiosis"), _address("symbiosis_materials")),
+        Tab("symbiosis", _("Symbiosis"), _symbiosis_address(request)),
         Tab("rules", _("Rules"), _address("rules")),
     ]
     if request.user.is_authenticated:

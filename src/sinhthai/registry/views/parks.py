@@ -110,6 +110,7 @@ def park(request: HttpRequest, code: str) -> HttpResponse:
                 if code in page.by_status
             ],
             "inside": inside,
+            "works_here": policy.works_in(request.user, found),
             "may_write": inside and policy.may_write(request.user, found),
             "invented": found.invented,
         },

@@ -122,7 +122,7 @@ def _load(progress: Progress, lang: str) -> None:
     from django.db import transaction
     from django.utils import timezone
 
-    from sinhthai.site.demo import invented, load, people, reports
+    from sinhthai.site.demo import invented, load, people, reports, symbiosis
 
     total = 3 + len(invented.DESIGNS)
     task = progress.add_task(Text("Nạp dữ liệu", "Loading").get(lang), total=total)
@@ -136,6 +136,8 @@ def _load(progress: Progress, lang: str) -> None:
         progress.update(task, description=Text("Tài khoản", "Accounts").get(lang))
         people.create_people(_home(), now)
         reports.submit_reports(now)
+        progress.update(task, description=Text("Cộng sinh", "Symbiosis").get(lang))
+        symbiosis.load_symbiosis(now)
     progress.update(task, completed=total, description=Text("Đã nạp dữ liệu", "Loaded").get(lang))
 
 

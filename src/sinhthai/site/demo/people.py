@@ -21,6 +21,7 @@ from sinhthai.site.demo import names
 from sinhthai.site.demo.invented import DESIGNS, Design
 
 FILE = "demo-accounts.txt"
+FACILITATOR = "dieu-phoi"
 # The Management Boards of the demonstration, by province of today.
 BOARDS = {"31": "bql-hai-phong", "79": "bql-ho-chi-minh"}
 
@@ -97,6 +98,13 @@ def _parts() -> list[_Part]:
             kind.ADVISER,
             tuple((scope.PARK, design.code) for design in DESIGNS[:3]),
             Membership.Role.VIEWER,
+        ),
+        _Part(
+            FACILITATOR,
+            Text("Người điều phối cộng sinh", "Symbiosis facilitator"),
+            kind.ADVISER,
+            ((scope.PARK, DESIGNS[0].code),),
+            Membership.Role.EDITOR,
         ),
         _Part(
             "doanh-nghiep",
