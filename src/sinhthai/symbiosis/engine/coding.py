@@ -37,7 +37,7 @@ _CODE_LEVEL = 0.7  # factor per level of the list that the code is too coarse or
 _OTHER_STATE = 0.7
 _OTHER_UNIT = 0.6
 LEAST = 0.45  # below this a material is not suggested
-_LEAST_ALIKE = 0.55  # n-grams alone must be this alike: short names share many by chance
+_LEAST_ALIKE = 0.55  # without a whole word in common: short names share n-grams by chance
 _NEAR_BEST = 0.6  # and neither is one far behind the best
 MOST = 4
 _BLOCK = 1_000
@@ -195,14 +195,16 @@ class Coder:
                 return
             best = np.maximum.reduceat(cosine, self._first, axis=1)
             factors = np.array([factor for *_, factor in block])[:, None]
-            rows, columns = np.nonzero(best * factors >= _LEAST_ALIKE)
+            rows, columns = np.nonzero(best * factors >= LEAST)
             for row, number in zip(rows.tolist(), columns.tolist(), strict=True):
                 last = self._first[number + 1] if number + 1 < len(self._first) else None
                 text = self._texts[
                     self._first[number] + int(cosine[row, self._first[number] : last].argmax())
                 ]
-                at, _, factor = block[row]
+                at, query, factor = block[row]
                 likeness = round(float(best[row, number]) * factor, 6)
+                if likeness < _LEAST_ALIKE and not set(query.split()) & set(text.split()):
+                    continue
                 _keep(found[at], number, likeness, _looks_like(self._said[text], likeness))
 
     def _by_given_code(self, code: str) -> dict[int, tuple[float, Text]]:

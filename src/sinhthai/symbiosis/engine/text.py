@@ -112,7 +112,7 @@ def mend(text: str, vocabulary: frozenset[str]) -> str:
     """
     return " ".join(
         word
-        if word in vocabulary or len(word) < 5 or not word.isalpha()
+        if word in vocabulary or len(word) < 6 or not word.isalpha()
         else next(iter(get_close_matches(word, _by_letter(vocabulary, word), 1, 0.82)), word)
         for word in text.split()
     )
@@ -128,7 +128,7 @@ def _by_letter(vocabulary: frozenset[str], word: str) -> list[str]:
 def _lettered(vocabulary: frozenset[str]) -> Mapping[str, tuple[str, ...]]:
     index: dict[str, list[str]] = {}
     for word in sorted(vocabulary):
-        if len(word) >= 4:
+        if len(word) >= 5:
             index.setdefault(word[0], []).append(word)
     return {letter: tuple(found) for letter, found in index.items()}
 
