@@ -87,12 +87,12 @@ def _step(step: str, folder: Path, repeat: int) -> dict[str, Any]:
         return _timed(lambda: _run(problem, step), repeat)
     import match_peers as peers
 
-    tables = peers.tables_of(problem, paired=step != "plain")  # outside the clock
+    plain = peers.tables_of(problem, paired=False) if step == "plain" else None
     count: Callable[[], int] = {
-        "polars": lambda: peers.pairs_by_polars(tables),
-        "duck_join": lambda: peers.pairs_by_duckdb(tables),
-        "pandas": lambda: peers.pairs_by_pandas(tables),
-        "plain": lambda: peers.pairs_by_plain_pandas(tables, problem.within_m),
+        "polars": lambda: peers.pairs_by_polars(peers.tables_of(problem)),
+        "duck_join": lambda: peers.pairs_by_duckdb(peers.tables_of(problem)),
+        "pandas": lambda: peers.pairs_by_pandas(peers.tables_of(problem)),
+        "plain": lambda: peers.pairs_by_plain_pandas(plain, problem.within_m),
     }[step]
     scale = peers.SAMPLE if step == "plain" else 1
     found = _timed(lambda: {"pairs": count()}, repeat)

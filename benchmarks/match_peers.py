@@ -1,9 +1,8 @@
 """The peers of bench_match: only the pairs, by the bare joins of Polars, DuckDB and pandas.
 
-They are given the best key there is, and it is prepared for them outside the clock: places (parks)
-within the radius are paired first, then the codes. ``plain`` is what one writes without that
-thought: join by code, then filter by distance.
-Nothing is scored, nothing is ranked.
+They are given the best key there is: places (parks) within the radius are paired first, in NumPy,
+then the codes. ``plain`` is what one writes without that thought: join by code, then filter by
+distance. Nothing is scored, nothing is ranked.
 """
 
 from __future__ import annotations

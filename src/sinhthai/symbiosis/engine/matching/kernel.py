@@ -25,6 +25,8 @@ Array = Any
 F = TypeVar("F", bound=Callable[..., Any])
 
 
+# No division by zero to look out for: ``problem.check`` refuses what would be divided by.
+_OPTIONS: dict[str, Any] = {"nogil": True, "error_model": "numpy"}
 _SOURCES = [Path(__file__).with_name(name) for name in ("score.py", "kernel.py", "pick.py")]
 _DIGEST = hashlib.sha256(b"".join(source.read_bytes() for source in _SOURCES)).hexdigest()[:12]
 
@@ -38,19 +40,19 @@ def compiled(function: F) -> F:
     function.__qualname__ = f"{function.__qualname__}_{_DIGEST}"
     made: Any
     try:
-        made = numba.njit(cache=True, nogil=True)(function)
+        made = numba.njit(cache=True, **_OPTIONS)(function)
     except RuntimeError:  # no folder to keep machine code in
-        made = numba.njit(nogil=True)(function)
+        made = numba.njit(**_OPTIONS)(function)
     return cast(F, made)
 
 
-metres_apart = numba.njit(formula.distance_m)
-nearness_of = numba.njit(formula.nearness)
-credit = numba.njit(formula.credit)
-moved = numba.njit(formula.moved)
-coverage = numba.njit(formula.coverage)
-score = numba.njit(formula.score)
-yearly = numba.njit(formula.yearly)
+metres_apart = numba.njit(**_OPTIONS)(formula.distance_m)
+nearness_of = numba.njit(**_OPTIONS)(formula.nearness)
+credit = numba.njit(**_OPTIONS)(formula.credit)
+moved = numba.njit(**_OPTIONS)(formula.moved)
+coverage = numba.njit(**_OPTIONS)(formula.coverage)
+score = numba.njit(**_OPTIONS)(formula.score)
+yearly = numba.njit(**_OPTIONS)(formula.yearly)
 MONTHS = np.array([bin(months).count("1") for months in range(1 << 12)], np.int64)
 
 SHARE = np.array([[n / max(of, 1) for of in range(13)] for n in range(13)])

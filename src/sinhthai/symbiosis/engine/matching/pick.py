@@ -98,11 +98,12 @@ def pick(
 
     most, most_places = _room(jobs, needs, around)
     keys = len(links.start)
-    begin = np.zeros(keys, np.int32)
-    count = np.zeros(keys, np.int32)
+    # Unsigned: an index that cannot be negative is not looked at twice.
+    begin = np.zeros(keys, np.uint32)
+    count = np.zeros(keys, np.uint32)
     touched = np.empty(min(most, keys), np.int32)
-    local_at = np.empty(most, np.int32)
-    local_place = np.empty(most, np.int32)
+    local_at = np.empty(most, np.uint32)
+    local_place = np.empty(most, np.uint32)
     local_owner = np.empty(most, np.int32)
     local_months = np.empty(most, np.int16)
     local_quantity = np.empty(most, np.float64)

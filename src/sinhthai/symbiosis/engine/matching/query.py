@@ -60,7 +60,7 @@ def steps(problem: Problem) -> dict[str, str]:
     return {
         "candidate": _candidates(problem.detour),
         "quality": _qualities(),
-        "best": _best(problem.order, problem.top),
+        "best": _best(problem.order, problem.top, several=_several(problem)),
     }
 
 
@@ -189,12 +189,34 @@ GROUP BY offer, need
 """
 
 
-def _best(order: Order, top: int) -> str:
+def _several(problem: Problem) -> bool:
+    """Return whether any two keys are joined by more than one link."""
+    offer_key, need_key = (
+        problem.links[name].to_numpy().astype(np.int64) for name in ("offer_key", "need_key")
+    )
+    joined = offer_key * sound.MOST_KEYS + need_key
+    return len(np.unique(joined)) < len(joined)
+
+
+def _best(order: Order, top: int, *, several: bool) -> str:
     """The best link of every pair, then the best partners among the allowed and the forbidden."""
     best_first = BEST_FIRST[order]
     one, three, quarter = (_number(number) for number in (1.0, 3.0, 0.25))
     known = f"({one} + {three} * (quality * {_number(1e-6)})) * {quarter}"
     points = f"base * coalesce({known}, {_number(UNKNOWN_FIT)})"
+    pairs = f"""
+   SELECT candidate.*, quality.quality, {_millionths(points)} AS score
+   FROM candidate
+   LEFT JOIN quality ON quality.offer = candidate.offer AND quality.need = candidate.need
+   WHERE candidate.within"""
+    if several:  # sorting every pair once more is worth it only then
+        pairs = f"""
+  SELECT * FROM (
+   SELECT *, row_number() OVER (
+     PARTITION BY offer, need ORDER BY forbidden, {best_first}, link) AS choice
+   FROM ({pairs}
+   ) AS scored
+  ) AS chosen WHERE choice = 1"""
     return f"""
 SELECT offer, need, link,
   CAST(row_number() OVER (PARTITION BY offer ORDER BY forbidden, spot) AS INT) AS rank,
@@ -203,16 +225,8 @@ SELECT offer, need, link,
 FROM (
  SELECT *, row_number() OVER (
    PARTITION BY offer, forbidden ORDER BY {best_first}, need) AS spot
- FROM (
-  SELECT *, row_number() OVER (
-    PARTITION BY offer, need ORDER BY forbidden, {best_first}, link) AS choice
-  FROM (
-   SELECT candidate.*, quality.quality, {_millionths(points)} AS score
-   FROM candidate
-   LEFT JOIN quality ON quality.offer = candidate.offer AND quality.need = candidate.need
-   WHERE candidate.within
-  ) AS scored
- ) AS chosen WHERE choice = 1
+ FROM ({pairs}
+ ) AS pairs
 ) AS ranked WHERE spot <= {top}
 ORDER BY offer, rank
 """
