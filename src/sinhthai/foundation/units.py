@@ -112,6 +112,18 @@ _WRITTEN = {
     "d/mwh": "VND/MWh",
     "usd/kwh": "USD/kWh",
     "usd/mwh": "USD/MWh",
+    "ppm": "ppm",
+}
+
+# What people write only as a part of a quotient.
+_PARTS = {
+    "gio": "h",
+    "hour": "h",
+    "s": "s",
+    "giay": "s",
+    "ngaydem": "day",
+    "ngd": "day",
+    "lit": "L",
 }
 
 _LABELS = {
@@ -163,8 +175,8 @@ def unit_of(written: str) -> str | None:
 
     A quotient of two known units is known: what quality is measured in.
 
-    >>> unit_of("tấn"), unit_of("m³"), unit_of("con"), unit_of("kg/m³")
-    ('t', 'm**3', None, 'kg/m**3')
+    >>> unit_of("tấn"), unit_of("m³"), unit_of("con"), unit_of("kg/m³"), unit_of("tấn/ngày")
+    ('t', 'm**3', None, 'kg/m**3', 't/day')
     """
     key = fold(written.replace("²", "2").replace("³", "3")).replace(" ", "").replace(".", "")
     key = key.replace("^", "").replace("**", "")
@@ -174,9 +186,14 @@ def unit_of(written: str) -> str | None:
     if stripped.isascii() and stripped in _registry_names():
         return stripped
     over = stripped.split("/")
-    names = [_WRITTEN.get(part.strip().replace("³", "3"), part.strip()) for part in over]
+    names = [_part(part) for part in over]
     is_known = len(over) == 2 and all(name in _registry_names() for name in names)
     return "/".join(names) if is_known else None
+
+
+def _part(written: str) -> str:
+    key = fold(written.replace("³", "3").replace("²", "2")).replace(" ", "").replace(".", "")
+    return _WRITTEN.get(key) or _PARTS.get(key) or written.strip()
 
 
 def unit_label(unit: str, language: str) -> str:
@@ -236,4 +253,4 @@ def _registry_names() -> frozenset[str]:
     more = ("GJ", "TJ", "W", "kW", "MW", "Wh", "kWh", "MWh", "GWh", "toe", "ktoe", "year", "day")
     quality = ("ug", "kcal", "m**3", "m**2", "cm", "mm", "bar", "kPa", "MPa", "uS", "mS")
     money = ("VND", "MVND", "GVND", "USD")
-    return frozenset((*prefixable, *more, *quality, *money, "ha", "percent", "h"))
+    return frozenset((*prefixable, *more, *quality, *money, "ha", "percent", "h", "s", "ppm"))
