@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Mapping
+from pathlib import Path
 
 import openpyxl
 import pyarrow as pa
@@ -126,6 +127,24 @@ def test_quantities_become_base_units_a_year(
 
 def test_a_price_follows_its_unit() -> None:
     assert offer_of(**{"Đơn vị": "kg", "Lượng": 1, "Giá": -500})["price"] == pytest.approx(-500_000)
+
+
+def test_negative_prices_on_both_sides_are_a_warning_with_its_cell() -> None:
+    file = read(workbook([{**GOOD, "Giá": -100}, {**NEED, "Giá": -50}]))
+    assert [(p.code, p.place.cell) for p in file.warnings] == [("pays_both_ways", "O3")]
+    assert read(workbook([{**GOOD, "Giá": -100}, {**NEED, "Giá": 50}])).warnings == ()
+
+
+def test_every_message_is_one_that_can_be_told() -> None:
+    from sinhthai.symbiosis.engine import stream_messages
+
+    folder = Path(stream_messages.__file__).parent
+    code = "".join(
+        path.read_text("utf-8")
+        for path in folder.glob("stream_*.py")
+        if path.name != "stream_messages.py"
+    )
+    assert [name for name in stream_messages.KINDS if f'"{name}"' not in code] == []
 
 
 def test_months_may_run_over_the_new_year() -> None:

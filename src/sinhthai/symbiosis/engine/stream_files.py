@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from sinhthai.foundation.problems import InputError, Place, Problem
 from sinhthai.foundation.text import Text, fold
 from sinhthai.symbiosis.engine.stream_cells import near_text
+from sinhthai.symbiosis.engine.stream_checks import find_paying_twice, find_twins
 from sinhthai.symbiosis.engine.stream_columns import BY_HEADING, BY_KEY, IGNORED, plain_heading
 from sinhthai.symbiosis.engine.stream_grids import Cellwise, grids_of
 from sinhthai.symbiosis.engine.stream_messages import problem
@@ -78,6 +79,8 @@ def read_stream_file(
     if not blocks:
         raise InputError(problems or [problem("list_empty", Place(file_name))])
     read = read_rows(blocks, knowledge, codes, {} if parks is None else parks, problems)
+    find_twins(read, problems)
+    find_paying_twice(read, problems)
     errors = [
         found
         for found in problems

@@ -186,16 +186,6 @@ KINDS: Final[Mapping[str, _Kind]] = {
         ),
         Text("Đổi ra tấn, m³ hoặc MWh trong một kỳ.", "Convert it to t, m³ or MWh in a period."),
     ),
-    "unit_unlike_material": _Kind(
-        Text(
-            "“{name}” ({material}) thường đo bằng {usual}, ở đây là {given}; không tự đổi vì "
-            "không biết khối lượng riêng.",
-            "“{name}” ({material}) is usually measured in {usual}, here in {given}; it is not "
-            "converted because the density is not known.",
-        ),
-        Text("Ghi lượng theo {usual}.", "Give the quantity in {usual}."),
-        "warning",
-    ),
     "period_twice": _Kind(
         Text(
             "Đơn vị ghi “{in_unit}” nhưng cột kỳ ghi “{in_column}”.",
@@ -321,23 +311,10 @@ KINDS: Final[Mapping[str, _Kind]] = {
             "Gộp hai dòng, hoặc đặt tên khác nhau.", "Join the two, or give them different names."
         ),
     ),
-    "one_side_only": _Kind(
-        Text("Chỉ có {side}: không có gì để ghép.", "There are only {side}: nothing to match."),
-        Text("Thêm các dòng {other}.", "Add some {other}."),
-        "warning",
-    ),
-    "one_enterprise_only": _Kind(
-        Text(
-            "Chỉ có một doanh nghiệp; không ai là đối tác của chính mình.",
-            "There is one enterprise only; nobody is its own partner.",
-        ),
-        Text("Thêm doanh nghiệp khác.", "Add other enterprises."),
-        "warning",
-    ),
     "pays_both_ways": _Kind(
         Text(
-            "Bên cung trả để xử lý và bên cầu cũng đòi được trả.",
-            "The giver pays to be rid of it, and the taker asks to be paid too.",
+            "{count} bên cầu đòi được trả, trong khi có bên cung cũng phải trả: hai giá đều âm.",
+            "{count} needs ask to be paid while offers pay too: both prices are negative.",
         ),
         Text(
             "Kiểm tra dấu của giá: bên cầu ghi giá đang trả để mua.",

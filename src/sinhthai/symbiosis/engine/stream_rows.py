@@ -153,7 +153,6 @@ def read_rows(
             mine, more = getattr(joined, name), getattr(part, name)
             whole = np.concatenate((mine, more)) if isinstance(mine, np.ndarray) else mine + more
             setattr(joined, name, whole)
-    _find_twins(joined, problems)
     return joined
 
 
@@ -371,23 +370,6 @@ def _points(reader: _Reader, lines: Sequence[int], parks: Mapping[str, ParkPlace
         where = int(np.argmax(np.isnan(lat)))
         reader.say("place_missing", lines[where], "lat", count=nowhere)
     return _Points(codes, lat, lon)
-
-
-def _find_twins(read: Read, problems: list[Problem]) -> None:
-    """Tell of streams that stand twice: counted twice, they would promise twice as much."""
-    seen: dict[tuple[str, ...], tuple[Rows, int]] = {}
-    folded = {text: fold(text) for text in {*read.enterprise, *read.name}}
-    for enterprise, side, name, code, park, where in zip(
-        read.enterprise, read.direction, read.name, read.code, read.park, read.where, strict=True
-    ):
-        key = (folded[enterprise], side, folded[name], code, park or "")
-        if not enterprise or not name or key not in seen:
-            seen.setdefault(key, where)
-            continue
-        (rows, line), (first, earlier) = where, seen[key]
-        other = str(first.grid.place(earlier, first.at.get("name", 0)))
-        place = rows.grid.place(line, rows.at.get("name", 0))
-        problems.append(problem("stream_twice", place, other=other))
 
 
 def _said(value: float) -> Text:
