@@ -14,6 +14,7 @@ from sinhthai.registry.engine.vsic import industries
 from sinhthai.symbiosis.engine.code_cells import PROPERTIES
 from sinhthai.symbiosis.engine.code_lists import read_code_list
 from sinhthai.symbiosis.engine.codes import Codes, WasteCode, load_codes
+from sinhthai.symbiosis.engine.knowledge import load_knowledge
 
 ROOT = Path(__file__).parents[2]
 FULL = ROOT.parent / "shared" / "data" / "tests-only"
@@ -80,7 +81,7 @@ def test_sectors_are_divisions_of_the_classification() -> None:
     outside = {sector for sector in named if sector not in divisions}
     # Sections beyond B to E have no table of classes here; their divisions are known by number.
     assert all(sector.isdigit() and len(sector) == 2 for sector in named)
-    assert outside <= {"01", "02", "41", "42", "43", "45", "49", "52", "56", "58"} | {
+    assert outside <= {"01", "02", "41", "42", "43", "45", "49", "50", "52", "56", "58"} | {
         "71", "72", "81", "82", "84", "86",
     }  # fmt: skip
 
@@ -89,6 +90,15 @@ def test_hs_headings_are_four_digits() -> None:
     headings = {heading for one in load_codes().by_code.values() for heading in one.hs}
     assert headings
     assert all(heading.isdigit() and len(heading) == 4 for heading in headings)
+
+
+def test_every_code_of_the_materials_is_known() -> None:
+    codes = load_codes()
+    for material in load_knowledge().materials.values():
+        for code in (*(f"ewc:{d}" for d in material.ewc), *(f"vn:{d}" for d in material.vn)):
+            # A file of streams may name any of them, and a heading must hold a waste.
+            assert codes.find(code) is not None, (material.id, code)
+            assert codes.under(code), (material.id, code)
 
 
 @needs_full
