@@ -5,6 +5,7 @@ import datetime as dt
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sinhthai.foundation.text import Text
 from sinhthai.symbiosis.engine.stages import (
     STAGES,
     Reached,
@@ -31,7 +32,7 @@ def part(number, code, joined=START, left=None, in_park=True):
 
 def carried(number=1, kind="a", began=START, parts=None, **more):
     parts = parts if parts is not None else (part(10 * number, "A"), part(10 * number + 1, "B"))
-    return Carried(number, f"trao đổi {number}", kind, more.pop("path", path(began)), parts, **more)
+    return Carried(number, Text("x", "x"), kind, more.pop("path", path(began)), parts, **more)
 
 
 def year(exchanges, of=2025, iso=None):

@@ -68,8 +68,8 @@ def flows_file(park: Park, flows: Iterable[Flow], *, fmt: str, language: str) ->
     )  # fmt: skip
     rows = (
         [
-            flow.number, flow.title, flow.giver, flow.material.get(language), flow.taker,
-            flow.quantity, yearly_unit(flow.unit).get(language),
+            flow.number, flow.title.get(language), flow.giver, flow.material.get(language),
+            flow.taker, flow.quantity, yearly_unit(flow.unit).get(language),
             STAGE_NAMES[flow.stage].get(language), _mark(park, language),
         ]
         for flow in flows
@@ -82,9 +82,9 @@ def links_file(park: Park, links: Iterable[Link], *, fmt: str, language: str) ->
     columns: Sequence[Heading] = (
         _NUMBER, _TITLE, (Text("Từ", "From"), 34), (Text("Đến", "To"), 34), _STAGE, _DATA,
     )  # fmt: skip
-    rows = (
+    rows: Iterable[list[Cell]] = (
         [
-            link.number, link.title, link.start.name, link.end.name,
+            link.number, link.title.get(language), link.start.name, link.end.name,
             STAGE_NAMES[link.stage].get(language), _mark(park, language),
         ]
         for link in links
@@ -163,7 +163,7 @@ def _exchange_row(park: Park, row: ExchangeRow, language: str) -> list[Cell]:
 
     role = Participant.Role
     return [
-        one.pk, one.title, STAGE_NAMES[one.stage].get(language),
+        one.pk, row.title.get(language), STAGE_NAMES[one.stage].get(language),
         format_date(one.stage_since, language), one.kind,
         names(role.GIVER), names(role.TAKER), names(role.TREATER, role.SHARER),
         one.quantity, yearly_unit(one.unit).get(language) if one.unit else "",

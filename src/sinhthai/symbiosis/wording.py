@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
+from typing import Any
 
 from sinhthai.foundation.text import Text
 
@@ -42,6 +44,31 @@ AXIS_NAMES: Mapping[str, Text] = {
     "social": Text("xã hội", "social"),
     "environment": Text("môi trường", "environment"),
 }
+
+
+_LEGAL_FORMS = re.compile(
+    r"^(?:Công ty (?:TNHH(?: Một thành viên| MTV)?|Cổ phần|CP)|Tổng công ty) |"
+    r" (?:Co\.?,? Ltd\.?|JSC|LLC)(?= |$)|\s*\((?:giả định|invented)\)"
+)
+
+
+def short_name(name: str) -> str:
+    """Return a company's name as a picture has room for: without its legal form.
+
+    >>> short_name("Công ty TNHH Thức ăn chăn nuôi Minh Hà (giả định)")
+    'Thức ăn chăn nuôi Minh Hà'
+    """
+    return _LEGAL_FORMS.sub("", name).strip() or name
+
+
+def title_of(title: str, basis: Mapping[str, Any]) -> Text:
+    """Return the title of an exchange in both languages where nobody gave it another one.
+
+    >>> title_of("Tro → Gạch", {"title": {"vi": "Tro → Gạch", "en": "Ash → Brick"}}).en
+    'Ash → Brick'
+    """
+    said = basis.get("title")
+    return Text(**said) if said and said["vi"] == title else Text(title, title)
 
 
 def yearly_unit(unit: str) -> Text:

@@ -108,10 +108,10 @@ def test_the_overview_keeps_what_could_be_apart_from_what_is(
     open_one(facilitator, park, brick, power, title="Nước nóng")
     search(facilitator, park)
     page = words(office.get(HOME))
-    assert "potential: every offer with its best lawful partner 1" in page
-    assert "planned: idea to agreement 1 3,000 t/yr" in page
-    assert "implemented, not verified yet 1 3,000 t/yr 400 million VND 120" in page
-    assert "verified 0 —" in page
+    assert "Potential: every offer with its best lawful partner 1" in page
+    assert "Planned: idea to agreement 1 3,000 t/yr" in page
+    assert "Implemented, not verified yet 1 3,000 t/yr 400 million VND 120" in page
+    assert "Verified 0 —" in page
     assert "never added together" in page
     assert "2025 1" in page and "110" in page  # reported, apart from the estimate
 

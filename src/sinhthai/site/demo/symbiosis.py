@@ -60,9 +60,9 @@ STORIES = (
         result=(("waste_reused_t", 2350.0), ("materials_supplied_revenue_mvnd", 1880.0)),
     ),
     Story(
-        "flue-gas-heat", "drying-heat", D(2024, 6, 3),
+        "flue-gas-heat", "steam-lp", D(2024, 6, 3),
         (D(2024, 7, 8), D(2024, 12, 2), D(2025, 4, 22), D(2025, 9, 1)),
-        (4, 4, 4, 5, 4, 4), "Ống dẫn nước nóng 640 m giữa hai nhà máy (giả định).",
+        (4, 4, 4, 5, 4, 4), "Ống dẫn hơi giữa hai nhà máy, có bảo ôn (giả định).",
         result=(("fuel_saved_toe", 118.0), ("fuel_cost_saved_mvnd", 1420.0), ("co2_cut_t", 405.0)),
     ),
     Story(
@@ -160,9 +160,7 @@ def _tell(story: Story, run: MatchRun, office: User, other: User) -> None:
     if exchange is None:
         return
     if story.note:
-        dossier.add_note(
-            user=office, exchange=exchange, text=story.note, at=_noon(story.began)
-        )
+        dossier.add_note(user=office, exchange=exchange, text=story.note, at=_noon(story.began))
     days = dict(zip(_STEPS, story.stages, strict=False))
     for stage, day in days.items():
         if stage == "implemented":

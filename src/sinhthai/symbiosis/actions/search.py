@@ -138,17 +138,18 @@ def start_exchange(*, user: User, match: Match, at: dt.datetime) -> Exchange:
             raise refuse("already-started", number=known.pk)
         if offer.withdrawn_at is not None or need.withdrawn_at is not None:
             raise refuse("stale-idea")
+        title = _title(match)
         outside = offer.enterprise.park_id != need.enterprise.park_id
         exchange = open_exchange(
             user=user,
             park=park,
-            title=_title(match),
+            title=title.vi,
             kind=Exchange.Kind.D if outside else Exchange.Kind.A,
             plan=Plan(match.quantity, match.unit, match.value_vnd, None, match.co2_t),
             at=at,
             offer=offer,
             need=need,
-            basis=_basis(match),
+            basis=_basis(match) | {"title": asdict(title)},
         )
         named = not outside or is_open(offer.pk, need.pk)
         for stream, role in ((offer, Participant.Role.GIVER), (need, Participant.Role.TAKER)):
@@ -186,14 +187,15 @@ def _basis(match: Match) -> dict[str, Any]:
     }
 
 
-def _title(match: Match) -> str:
+def _title(match: Match) -> Text:
     names = material_names()
     offer = names.get(match.reasons.get("offer_material", ""))
     need = names.get(match.reasons.get("need_material", ""))
     if offer is None or need is None:  # only the names are alike: the park's own one says it
         own = match.need if match.offer.enterprise.park_id != match.run.park_id else match.offer
-        return own.versions.get(is_current=True).name
-    return offer.vi if offer == need else f"{offer.vi} → {need.vi}"
+        name = own.versions.get(is_current=True).name
+        return Text(name, name)
+    return offer if offer == need else Text(f"{offer.vi} → {need.vi}", f"{offer.en} → {need.en}")
 
 
 def _clause(match: Match) -> str:

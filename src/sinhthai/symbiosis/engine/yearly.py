@@ -10,6 +10,7 @@ import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from sinhthai.foundation.text import Text
 from sinhthai.symbiosis.engine.stages import (
     RUNNING,
     Reached,
@@ -48,7 +49,7 @@ class Carried:
     """
 
     number: int
-    title: str
+    title: Text
     kind: str
     path: tuple[Reached, ...]
     parts: tuple[Part, ...]

@@ -16,7 +16,14 @@ from sinhthai.rules.model import Item
 from sinhthai.symbiosis.actions.results import metrics
 from sinhthai.symbiosis.engine.readiness import AXES, CRITERIA
 from sinhthai.symbiosis.engine.stages import PIPELINE, RUNNING, steps_from, way_of
-from sinhthai.symbiosis.models import Document, Exchange, Participant, Stream, StreamVersion
+from sinhthai.symbiosis.models import (
+    Consent,
+    Document,
+    Exchange,
+    Participant,
+    Stream,
+    StreamVersion,
+)
 from sinhthai.symbiosis.readers.agreed import answers_of
 from sinhthai.symbiosis.readers.dossier import AxisNow, Dossier, Event, read_dossier
 from sinhthai.symbiosis.readers.search import material_names
@@ -170,13 +177,17 @@ def read_page(exchange: Exchange, park: Park, *, today: dt.date) -> ExchangePage
     )
     answers = answers_of(numbers) if len(numbers) == 2 else {}
     agreed = len(numbers) == 2 and all(
-        answers.get(pair) == "yes" for pair in (tuple(numbers), tuple(reversed(numbers)))
+        answers.get((one, other)) == Consent.Answer.YES
+        for one, other in (numbers, reversed(numbers))
+    )
+    stands = all(
+        stream is None or stream.withdrawn_at is None for stream in (exchange.offer, exchange.need)
     )
 
     def side(stream: Stream | None, other: int | None, key: str) -> StreamShown | None:
         if stream is None:
             return None
-        hidden = stream.enterprise.park_id != park.pk and not agreed
+        hidden = stream.enterprise.park_id != park.pk and not (agreed and stands)
         version = versions.get(stream.pk)
         return StreamShown(
             stream,

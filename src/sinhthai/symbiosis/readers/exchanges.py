@@ -13,6 +13,7 @@ from sinhthai.registry.models import Enterprise, Park
 from sinhthai.symbiosis.engine.stages import CLOSED, STAGES
 from sinhthai.symbiosis.models import Exchange, Participant, Readiness, Task
 from sinhthai.symbiosis.readers.search import material_names
+from sinhthai.symbiosis.wording import title_of
 
 SORTS = ("since", "title", "stage", "value", "co2", "quantity", "tasks")
 
@@ -40,10 +41,15 @@ class ExchangeRow:
     overdue: int = 0
 
     @property
+    def title(self) -> Text:
+        """The title, in both languages where nobody gave it another one."""
+        return title_of(self.exchange.title, self.exchange.basis)
+
+    @property
     def material(self) -> Text:
         """What moves: the offered material, else the title people gave."""
         known = material_names().get(self.exchange.basis.get("offer_material", ""))
-        return known or Text(self.exchange.title, self.exchange.title)
+        return known or self.title
 
     @property
     def weakest(self) -> tuple[str, int] | None:
@@ -170,7 +176,7 @@ def board(rows: Iterable[ExchangeRow], *, most: int = 12) -> list[Column]:
 
 def _searchable(row: ExchangeRow) -> str:
     names = " ".join(party.name for party in row.parties)
-    return fold(f"{row.exchange.title} {names} {row.material.vi} {row.material.en}")
+    return fold(f"{row.title.vi} {row.title.en} {names} {row.material.vi} {row.material.en}")
 
 
 def _key(row: ExchangeRow, sort: str) -> object:

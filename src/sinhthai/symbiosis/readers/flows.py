@@ -15,7 +15,7 @@ from sinhthai.registry.models import Enterprise, Park
 from sinhthai.symbiosis.engine.stages import OPEN, RUNNING
 from sinhthai.symbiosis.engine.streams import UNITS
 from sinhthai.symbiosis.readers.exchanges import ExchangeRow, Party
-from sinhthai.symbiosis.wording import STAGE_NAMES, STAGE_SIGNS
+from sinhthai.symbiosis.wording import STAGE_NAMES, STAGE_SIGNS, short_name
 
 SHOWN = {"running": RUNNING, "planned": OPEN[1:]}
 """What a Sankey may show: what runs, or what is on its way; never both in one picture."""
@@ -27,7 +27,7 @@ class Flow:
     """What one exchange moves from givers to takers in a year, in ``unit``."""
 
     number: int
-    title: str
+    title: Text
     giver: str
     material: Text
     taker: str
@@ -41,7 +41,7 @@ class Link:
     """A line between two parties of an exchange."""
 
     number: int
-    title: str
+    title: Text
     start: Party
     end: Party
     stage: str
@@ -62,7 +62,7 @@ def flows(rows: Iterable[ExchangeRow], *, unit: str, show: str) -> list[Flow]:
     found = [
         Flow(
             row.exchange.pk,
-            row.exchange.title,
+            row.title,
             _names(row.of_role("giver", "sharer")),
             row.material,
             _names(row.of_role("taker", "treater")),
@@ -94,8 +94,7 @@ def links(rows: Iterable[ExchangeRow]) -> list[Link]:
         pairs = [(start, end) for start in starts for end in ends]
         pairs += [(sharers[0], other) for other in sharers[1:]] if sharers else []
         found += [
-            Link(row.exchange.pk, row.exchange.title, start, end, row.exchange.stage)
-            for start, end in pairs
+            Link(row.exchange.pk, row.title, start, end, row.exchange.stage) for start, end in pairs
         ]
     return found
 
@@ -127,7 +126,7 @@ def sankey_data(found: Sequence[Flow], language: str) -> dict[str, Any]:
         names = (flow.giver or "?", flow.material.get(language), flow.taker or "?")
         keys = [f"{layer}:{name}" for layer, name in enumerate(names)]
         for layer, (key, name) in enumerate(zip(keys, names, strict=True)):
-            nodes.setdefault(key, {"name": key, "label": name, "depth": layer})
+            nodes.setdefault(key, {"name": key, "label": short_name(name), "depth": layer})
         for pair in ((keys[0], keys[1]), (keys[1], keys[2])):
             lines[pair] = lines.get(pair, 0.0) + flow.quantity
     return {
@@ -149,6 +148,7 @@ def graph_data(lines: Sequence[Link], language: str) -> dict[str, Any]:
                 {
                     "id": _id(party),
                     "name": party.name,
+                    "label": short_name(party.name),
                     "kind": "own" if party.in_park else "other" if party.enterprise else "words",
                     "links": 0,
                 },
@@ -160,7 +160,7 @@ def graph_data(lines: Sequence[Link], language: str) -> dict[str, Any]:
             {
                 "source": _id(line.start),
                 "target": _id(line.end),
-                "title": line.title,
+                "title": line.title.get(language),
                 "number": line.number,
                 "stage": STAGE_NAMES[line.stage].get(language),
                 "sign": STAGE_SIGNS[line.stage],
@@ -189,7 +189,7 @@ def map_data(placed: Sequence[Point], lines: Sequence[Link], language: str) -> d
             {
                 "from": where[line.start.enterprise.pk],
                 "to": where[line.end.enterprise.pk],
-                "title": line.title,
+                "title": line.title.get(language),
                 "number": line.number,
                 "stage": STAGE_NAMES[line.stage].get(language),
                 "runs": line.stage in RUNNING,

@@ -61,6 +61,11 @@ class Side:
     hidden: bool
     stream: int
 
+    @property
+    def says_material(self) -> bool:
+        """Say whether the material adds anything to the name people gave."""
+        return self.material is not None and self.name not in (self.material.vi, self.material.en)
+
 
 @dataclass(frozen=True, slots=True)
 class Idea:

@@ -19,6 +19,7 @@ from sinhthai.symbiosis.actions.results import metrics
 from sinhthai.symbiosis.engine.stages import Step, standing_path
 from sinhthai.symbiosis.engine.yearly import Carried, Figure, Part, Yearly, figures_of_year
 from sinhthai.symbiosis.models import Exchange, ExchangeResult, Participant, StageChange
+from sinhthai.symbiosis.wording import title_of
 
 ISO_ITEMS = ("iso_production_system", "iso_environment_system")
 
@@ -173,13 +174,13 @@ def _carried(park: Park, year: int) -> Iterator[Carried]:
         parts.setdefault(number, []).append(part)
     results: dict[int, dict[int, Mapping[str, float]]] = {}
     said = ExchangeResult.objects.filter(exchange__park=park, year=year).order_by("pk")
-    for number, part, values in said.values_list("exchange_id", "participant_id", "values"):
-        results.setdefault(number, {})[part] = values
+    for number, giver, values in said.values_list("exchange_id", "participant_id", "values"):
+        results.setdefault(number, {})[giver] = values
     exchanges = Exchange.objects.filter(park=park).order_by("pk")
-    for number, title, kind in exchanges.values_list("pk", "title", "kind"):
+    for number, title, kind, said in exchanges.values_list("pk", "title", "kind", "basis__title"):
         yield Carried(
             number,
-            title,
+            title_of(title, {"title": said}),
             kind,
             standing_path(steps.get(number, ())),
             tuple(parts.get(number, ())),

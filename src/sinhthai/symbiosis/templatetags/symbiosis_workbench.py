@@ -11,7 +11,7 @@ from sinhthai.reporting.wording import say_standing, say_unit, say_value
 from sinhthai.rules.model import Item
 from sinhthai.symbiosis.models import Consent, Document, Exchange, Participant
 from sinhthai.symbiosis.readers.year_report import Line
-from sinhthai.symbiosis.wording import AXIS_NAMES, STAGE_NAMES, STAGE_SIGNS, yearly_unit
+from sinhthai.symbiosis.wording import AXIS_NAMES, STAGE_NAMES, STAGE_SIGNS, title_of, yearly_unit
 
 register = template.Library()
 _NOTHING = "—"
@@ -28,6 +28,12 @@ def stage_name(stage: str) -> Text:
 def stage_sign(stage: str) -> str:
     """Return the sign of a stage: told apart without colour."""
     return STAGE_SIGNS[stage]
+
+
+@register.filter
+def exchange_title(exchange: Exchange) -> Text:
+    """Return the title of an exchange in both languages."""
+    return title_of(exchange.title, exchange.basis)
 
 
 @register.filter

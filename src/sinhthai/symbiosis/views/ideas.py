@@ -38,7 +38,7 @@ def idea_list(request: HttpRequest, code: str) -> HttpResponse:
         **shell(park, "ideas"),
         "run": run,
         "asked": asked,
-        "form": SearchForm(initial={"within_km": run.within_km if run else 50}),
+        "form": SearchForm(initial={"within_km": f"{run.within_km:g}" if run else "50"}),
         "families": FAMILIES.items(),
         "legal_names": LEGAL_NAMES,
         "sorts": [
@@ -105,7 +105,7 @@ def search(request: HttpRequest, code: str) -> HttpResponse:
     form = SearchForm(request.POST)
     if not form.is_valid():
         for error in form.errors.get("within_km", []):
-            messages.error(request, error)
+            messages.error(request, str(error))
         return redirect("symbiosis_ideas", code)
     try:
         run = search_matches(

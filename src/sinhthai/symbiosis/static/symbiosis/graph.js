@@ -16,14 +16,14 @@ function option(data, words) {
       formatter: ({ dataType, data: point }) => (dataType === "edge" ? `${point.title}\n${point.sign} ${point.stage}` : `${point.name}\n${words[point.kind]}`),
     },
     series: [{
-      type: "graph", layout: data.nodes.length > 24 ? "force" : "circular", roam: many, left: 90, right: 90, top: 40, bottom: 40,
-      circular: { rotateLabel: false },
-      force: { initLayout: "circular", repulsion: many ? 60 : 140, edgeLength: many ? 40 : 90, layoutAnimation: false },
+      type: "graph", layout: "force", roam: many, left: 60, right: 130, top: 30, bottom: 30,
+      force: { initLayout: "circular", repulsion: many ? 60 : 180, edgeLength: many ? 40 : 70, gravity: 0.12, layoutAnimation: false },
+      labelLayout: { hideOverlap: true },
       edgeSymbol: ["none", "arrow"], edgeSymbolSize: 8,
       data: data.nodes.map((node) => ({
         ...node, symbol: shapes[node.kind][0], symbolSize: 12 + 4 * Math.min(node.links, 6),
         itemStyle: { color: shapes[node.kind][1], borderColor: paper, borderWidth: 1 },
-        label: { show: !many || node.links > 2, position: "right", color: ink, fontSize: 12, formatter: node.name.length > 24 ? `${node.name.slice(0, 23)}…` : node.name },
+        label: { show: !many || node.links > 2, position: "right", color: ink, fontSize: 12, formatter: node.label.length > 26 ? `${node.label.slice(0, 25)}…` : node.label },
       })),
       links: data.links.map((link) => ({
         ...link,

@@ -25,10 +25,10 @@ function option(data) {
         : `${names.get(point.name)}\n${number.format(value)} ${data.unit}`),
     },
     series: [{
-      type: "sankey", left: 10, right: narrow ? 90 : 170, top: 14, bottom: 14, nodeWidth: 12, nodeGap: 12, draggable: false, emphasis: { focus: "adjacency" },
+      type: "sankey", left: 10, right: narrow ? 96 : 190, top: 14, bottom: 14, nodeWidth: 12, nodeGap: 12, draggable: false, emphasis: { focus: "adjacency" },
       data: data.nodes.map(({ name, label, depth }) => ({
         name, depth, itemStyle: { color: layers[depth] },
-        label: { formatter: short(label, narrow ? 12 : 26), color: ink, fontSize: 12 },
+        label: { formatter: short(label, narrow ? 14 : 30), color: ink, fontSize: 12 },
       })),
       links: data.links,
       lineStyle: { color: "source", opacity: 0.28, curveness: 0.5 },
