@@ -264,7 +264,8 @@ def _read_geojson(data: bytes, columns: Sequence[Column], need: str, here: Place
                 cells[key] = value
         cells |= _point(feature.get("geometry"), place)
         known |= set(cells)
-        rows.append(RawRow(place, cells, {key: replace(place, cell=key) for key in cells}))
+        at = {key: replace(place, cell=key) for key in cells}
+        rows.append(RawRow(place, cells, at.get))
     if need not in known:
         raise InputError([no_heading(columns, need, [], here)])
     return RawList(tuple(rows), frozenset(known))
