@@ -20,8 +20,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from sinhthai.symbiosis.engine.water import programme
-from sinhthai.symbiosis.engine.water.programme import Floats
+from sinhthai.symbiosis.engine.highs import Floats, Model, Solver
 
 Ints = NDArray[np.int64]
 
@@ -171,21 +170,24 @@ class _Programme:
         self.problem = problem
         self.rows = len(problem.row_low)
         self.products: list[list[int]] = problem.products.tolist()
-        self.every = np.arange(len(problem.cost), dtype=np.int32)
-        self.solver = programme.load(
-            problem.cost,
-            np.vstack([problem.matrix, np.zeros((extra, len(problem.cost)))]),
-            np.concatenate([problem.row_low, np.full(extra, -np.inf)]),
-            np.concatenate([problem.row_high, np.full(extra, np.inf)]),
-            problem.low,
-            problem.high,
+        self.solver = Solver(
+            Model(
+                cost=problem.cost,
+                matrix=np.vstack([problem.matrix, np.zeros((extra, len(problem.cost)))]),
+                row_low=np.concatenate([problem.row_low, np.full(extra, -np.inf)]),
+                row_high=np.concatenate([problem.row_high, np.full(extra, np.inf)]),
+                low=problem.low,
+                high=problem.high,
+            )
         )
 
     def run(self, low: Floats, high: Floats) -> tuple[float, Floats] | None:
         """Return value and point within the box, or None when infeasible."""
-        self.solver.changeColsBounds(len(self.every), self.every, low, high)
-        found = programme.run(self.solver)
-        return (found.value, found.point) if found.status == "best" else None
+        self.solver.change_bounds(low, high)
+        found = self.solver.solve()
+        if found.values is None or found.status != "optimal":
+            return None
+        return found.objective, found.values
 
 
 class _Relaxation(_Programme):
@@ -204,15 +206,13 @@ class _Relaxation(_Programme):
                 (low[f], high[g], False),
                 (high[f], low[g], False),
             ):
-                self.solver.changeCoeff(row, p, 1.0)
-                if f == g:
-                    self.solver.changeCoeff(row, f, -(at_f + at_g))
-                else:
-                    self.solver.changeCoeff(row, g, -at_f)
-                    self.solver.changeCoeff(row, f, -at_g)
+                terms = {f: -(at_f + at_g)} if f == g else {g: -at_f, f: -at_g}
                 side = -at_f * at_g
-                self.solver.changeRowBounds(
-                    row, side if above else -np.inf, np.inf if above else side
+                self.solver.change_row(
+                    row,
+                    {p: 1.0, **terms},
+                    low=side if above else -np.inf,
+                    high=np.inf if above else side,
                 )
                 row += 1
         return self.run(low, high)
@@ -229,7 +229,5 @@ class _Restriction(_Programme):
         low, high = self.problem.low.copy(), self.problem.high.copy()
         low[held] = high[held] = np.clip(point[held], low[held], high[held])
         for row, (p, f, g) in enumerate(self.products, start=self.rows):
-            self.solver.changeCoeff(row, p, 1.0)
-            self.solver.changeCoeff(row, g, -low[f])
-            self.solver.changeRowBounds(row, 0.0, 0.0)
+            self.solver.change_row(row, {p: 1.0, g: -low[f]}, low=0.0, high=0.0)
         return self.run(low, high)

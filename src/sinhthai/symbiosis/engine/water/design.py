@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sinhthai.symbiosis.engine.water import programme
+from sinhthai.symbiosis.engine.highs import Floats, Model, Solver
 from sinhthai.symbiosis.engine.water.processes import (
     PPM,
     Process,
@@ -20,7 +20,6 @@ from sinhthai.symbiosis.engine.water.processes import (
     WaterError,
     check_one_contaminant,
 )
-from sinhthai.symbiosis.engine.water.programme import Floats
 
 FRESH, WASTE, CLEANED = "fresh water", "waste", "regeneration"
 _KEPT = 1e-7
@@ -244,22 +243,21 @@ def _fewest(
     size = len(weight)
     matrix, low, high = _stacked([*rows, *held])
     opened = [[matrix, np.zeros_like(matrix)], [np.eye(size), -np.diag(most)]]
-    solver = programme.load(
-        np.concatenate([np.zeros(size), weight]),
-        np.block(opened),
-        np.concatenate([low, np.full(size, -np.inf)]),
-        np.concatenate([high, np.zeros(size)]),
-        np.zeros(2 * size),
-        np.concatenate([most, np.ones(size)]),
+    model = Model(
+        cost=np.concatenate([np.zeros(size), weight]),
+        matrix=np.block(opened),
+        row_low=np.concatenate([low, np.full(size, -np.inf)]),
+        row_high=np.concatenate([high, np.zeros(size)]),
+        low=np.zeros(2 * size),
+        high=np.concatenate([most, np.ones(size)]),
         whole=np.repeat([False, True], size),
-        seconds=seconds,
     )
-    found = programme.run(solver)
-    if found.status == "nothing":
+    found = Solver(model, seconds=seconds).solve()
+    if found.values is None:
         return flow, False
     # The solver's tolerances are not leaks: the flows are found again through these pipes alone.
-    chosen = np.where(found.point[size:] > 0.5, most, 0.0)
-    return _least_in_turn(objectives, rows, chosen)[1], found.status == "best"
+    chosen = np.where(found.values[size:] > 0.5, most, 0.0)
+    return _least_in_turn(objectives, rows, chosen)[1], found.status == "optimal"
 
 
 def _least_in_turn(
@@ -269,15 +267,16 @@ def _least_in_turn(
     held: list[_Rows] = []
     flow = np.zeros(len(most))
     for cost in objectives:
-        solver = programme.load(cost, *_stacked([*rows, *held]), np.zeros(len(most)), most)
-        found = programme.run(solver)
-        if found.status != "best":
+        found = Solver(
+            Model(cost, *_stacked([*rows, *held]), low=np.zeros(len(most)), high=most)
+        ).solve()
+        if found.values is None:
             raise WaterError(
                 "no network serves every process: some water must be cleaner than what there is"
             )
-        flow = found.point
-        room = 1e-6 * max(1.0, abs(found.value))
-        held.append(_Rows(cost[None, :], -np.inf, found.value + room))
+        flow = found.values
+        room = 1e-6 * max(1.0, abs(found.objective))
+        held.append(_Rows(cost[None, :], -np.inf, found.objective + room))
     return held, flow
 
 

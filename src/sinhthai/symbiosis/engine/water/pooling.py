@@ -12,8 +12,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from sinhthai.symbiosis.engine.highs import Floats
 from sinhthai.symbiosis.engine.water.bilinear import Bilinear, Solution, solve_bilinear
-from sinhthai.symbiosis.engine.water.programme import Floats
 
 
 @dataclass(frozen=True, slots=True)

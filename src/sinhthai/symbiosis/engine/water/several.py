@@ -6,14 +6,14 @@ convex and is solved to a proof by spatial branch and bound.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
+from sinhthai.symbiosis.engine.highs import Floats
 from sinhthai.symbiosis.engine.water.bilinear import Bilinear, solve_bilinear
 from sinhthai.symbiosis.engine.water.processes import PPM, Process, WaterError
-from sinhthai.symbiosis.engine.water.programme import Floats
 
 _KEPT = 1e-7
 
@@ -44,6 +44,7 @@ def network_of_several(
     regeneration: Sequence[float] | None = None,
     gap: float = 1e-5,
     boxes: int = 20_000,
+    stop: Callable[[], bool] = lambda: False,
 ) -> WaterNetwork:
     r"""Return the network with the least fresh water, proved within *gap*.
 
@@ -65,7 +66,7 @@ def network_of_several(
     fresh : concentration of fresh water a contaminant, ppm; 0 where not given.
     regeneration : concentration a contaminant [ppm] to which a shared plant cleans what is sent
         to it, also for where it came from (recycling); None when there is no such plant.
-    boxes : limit of the search; reached, the best found comes back with its bound.
+    boxes, stop : limits of the search; reached, the best found comes back with its bound.
 
     Raises
     ------
@@ -81,7 +82,7 @@ def network_of_several(
     model = _Model(processes, clean, tuple(regeneration) if regeneration is not None else None)
     programme = model.programme()
     # With every outlet at its limit, fresh water alone serves everybody.
-    solved = solve_bilinear(programme, gap=gap, boxes=boxes, start=programme.high)
+    solved = solve_bilinear(programme, gap=gap, boxes=boxes, stop=stop, start=programme.high)
     if solved.point is None:
         raise WaterError(
             "no network serves every process"

@@ -1,0 +1,92 @@
+"""Files of a command: read, chosen by ending, written; what goes wrong in both languages."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import typer
+
+from sinhthai.foundation.problems import InputError, Problem
+from sinhthai.symbiosis.commands.match_messages import (
+    needs_file,
+    not_one_of,
+    not_written,
+    unreadable,
+)
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+BINARY = ("xlsx", "parquet")
+PIPED_WIDTH = 100
+
+
+def read_bytes(path: Path) -> bytes:
+    """Return what is in the file.
+
+    Raises
+    ------
+    InputError : it is not there, or may not be read.
+    """
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise InputError([unreadable(path, error)]) from error
+
+
+def chosen_format(form: str, output: Path | None, formats: Sequence[str]) -> str:
+    """Return the format asked for, else the one the ending of *output* says, else a table.
+
+    Raises
+    ------
+    InputError : there is no such format, or it needs a file and a terminal waits.
+    """
+    ending = output.suffix.lstrip(".").lower() if output else ""
+    chosen = form or (ending if ending in formats else "table")
+    if chosen not in formats:
+        raise InputError([not_one_of("--format", chosen, formats)])
+    if chosen in BINARY and output is None and sys.stdout.isatty():
+        raise InputError([needs_file(chosen)])
+    return chosen
+
+
+def put(data: bytes, output: Path | None) -> None:
+    """Write *data* to the file, or to the standard output where none is named.
+
+    Raises
+    ------
+    InputError : the file cannot be written.
+    """
+    if output is None:
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
+        return
+    try:
+        output.write_bytes(data)
+    except OSError as error:
+        raise InputError([not_written(output, error)]) from error
+    typer.echo(str(output), err=True)
+
+
+def show(write: Callable[[Console], None], output: Path | None) -> None:
+    """Let *write* print on the terminal, or into the file named."""
+    from rich.console import Console
+
+    if output is None:
+        write(Console(width=None if sys.stdout.isatty() else PIPED_WIDTH))
+        return
+    import io
+
+    page = io.StringIO()
+    write(Console(file=page, width=PIPED_WIDTH))
+    put(page.getvalue().encode(), output)
+
+
+def tell(problems: Sequence[Problem], language: str) -> None:
+    """Say each problem on the error output; a cross for an error, a mark for a remark."""
+    for problem in problems:
+        mark = "✕" if problem.severity == "error" else "!"
+        typer.echo(f"{mark} {problem.say(language)}", err=True)
