@@ -130,7 +130,7 @@ class StreamForm(forms.Form):
         )
         self.knowledge = knowledge
         self.language = language
-        self.version = version
+        self.stored = version
         self._quality: dict[str, Range] = {}
         if version is not None:
             del self.fields["direction"]  # an offer does not become a need
@@ -154,7 +154,7 @@ class StreamForm(forms.Form):
                 if f"q{at}-parameter" in self.data
             ]
         else:
-            stored = self.version.quality if self.version else {}
+            stored = self.stored.quality if self.stored else {}
             rows = [
                 {"parameter": code, "low": self._said(low), "high": self._said(high)}
                 for code, (low, high) in stored.items()

@@ -36,7 +36,7 @@ class StreamIn(Schema):
 
     def given(self, direction: str) -> StreamGiven:
         """Return it as the actions take it."""
-        return StreamGiven(direction=direction, **self.model_dump(include=_CONTENT))
+        return StreamGiven(direction=direction, **self.model_dump(include=set(_CONTENT)))
 
 
 class NewStreamIn(StreamIn):

@@ -20,6 +20,8 @@ def test_a_facilitator_leaves_a_trace_the_owner_reads_and_owners_leave_none(
     own.get(f"{base}streams/")
     own.get(f"{base}streams/{ash.pk}/")
     assert not Look.objects.exists()
+    assert office.get(f"{base}streams/{ash.pk}/edit/").status_code == 200
+    assert Look.objects.get().page == "stream"  # the form shows what stands
     for path in ("streams/", f"streams/{ash.pk}/", "streams/export.csv", "streams/"):
         assert office.get(base + path).status_code == 200
     assert set(Look.objects.values_list("page", flat=True)) == {"streams", "stream", "export"}

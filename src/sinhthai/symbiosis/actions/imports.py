@@ -281,7 +281,7 @@ def _write(
             stream = Stream.objects.create(
                 enterprise=enterprise, direction=entry.given.direction, created_at=at, created_by=by
             )
-        elif entry.kind == "changed":
+        elif entry.kind == "changed" and entry.stream is not None:
             stream = Stream.objects.select_for_update().get(pk=entry.stream)
             stream.versions.filter(is_current=True).update(is_current=False)
         else:

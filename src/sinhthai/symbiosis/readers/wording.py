@@ -54,11 +54,15 @@ class Said:
     recorded_at: dt.datetime
     author: str
     withdrawn_at: dt.datetime | None
+    gist: str  # what it is taken for, where the name does not say so, and its code
 
 
 def say_stream(version: StreamVersion, language: str) -> Said:
     """Return a version in words; ``version.stream`` is read along."""
     stream = version.stream
+    taken = material_name(version.material).get(language) if version.material else ""
+    known = taken if fold(taken) != fold(version.name) else ""
+    gist = [known or ("" if taken else _("material not known")), version.code]
     return Said(
         pk=stream.pk,
         version=version.pk,
@@ -85,6 +89,7 @@ def say_stream(version: StreamVersion, language: str) -> Said:
         recorded_at=version.recorded_at,
         author=display_name(version.author) if version.author else "Sinh Thái",
         withdrawn_at=stream.withdrawn_at,
+        gist=" · ".join(part for part in gist if part),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.core.paginator import Page, Paginator
@@ -10,6 +11,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from sinhthai.foundation.tables import Cell
 from sinhthai.foundation.text import Text
 from sinhthai.foundation.units import unit_label
 from sinhthai.registry.views.listing import PAGE_SIZE, Sorting, columns
@@ -87,7 +89,7 @@ def material_export(request: HttpRequest, fmt: str) -> HttpResponse:
         raise Http404("no such form")
     language = language_of(request)
     uses = readers.count_uses()
-    lines = (
+    lines: Iterator[list[Cell]] = (
         [
             one.id, one.name.vi, one.name.en, family_name(one.family).get(language),
             MEDIA[one.medium].get(language), unit_label(one.unit, language), "; ".join(one.ewc),
@@ -151,6 +153,7 @@ def code_list(request: HttpRequest) -> HttpResponse:
             "list": listed,
             "hazard": hazard,
             "classes": ("NH", "KS", "TT"),
+            "sources": sorted({one.source for one in page}),
             "filtered": bool(words or listed or hazard),
         },
     )

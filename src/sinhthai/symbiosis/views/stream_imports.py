@@ -21,7 +21,7 @@ from sinhthai.symbiosis import exports, policy
 from sinhthai.symbiosis.actions import imports as actions
 from sinhthai.symbiosis.models import StreamImport
 from sinhthai.symbiosis.readers import wording
-from sinhthai.symbiosis.views.streams import shell
+from sinhthai.symbiosis.views.streams import look, shell
 
 SHOWN = 200  # lines of a preview spelt out on the page
 _ORDER = {"refused": 0, "changed": 1, "new": 2, "same": 3}
@@ -100,6 +100,8 @@ def stream_import_preview(request: HttpRequest, code: str, pk: int) -> HttpRespo
         preview = actions.preview_list(enterprise, kept.file_name, bytes(kept.content))
     except InputError as error:  # the lists changed so that the file no longer reads
         return _upload_page(request, enterprise, error.problems)
+    named = [entry.stream for entry in preview.entries if entry.stream is not None]
+    look(request, enterprise, named, "streams")
     language = language_of(request)
     told = sorted(preview.entries, key=lambda entry: _ORDER[entry.kind])
     counts = preview.counts

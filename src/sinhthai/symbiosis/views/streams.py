@@ -31,7 +31,7 @@ def stream_list(request: HttpRequest, code: str) -> HttpResponse:
     enterprise = policy.enterprise_with_streams(request.user, code)
     asked, sorting = _asked(request)
     page = page_of(request, readers.find_streams(enterprise, asked))
-    _look(request, enterprise, [row.stream_id for row in page], "streams")
+    look(request, enterprise, [row.stream_id for row in page], "streams")
     counts = readers.count_streams(enterprise)
     return render(
         request,
@@ -67,7 +67,7 @@ def stream_export(request: HttpRequest, code: str, fmt: str) -> HttpResponse:
         raise Http404("no such form")
     asked, _sorting = _asked(request)
     rows = list(readers.find_streams(enterprise, asked))
-    _look(request, enterprise, [row.stream_id for row in rows], "export")
+    look(request, enterprise, [row.stream_id for row in rows], "export")
     language = language_of(request)
     content = exports.streams_file(enterprise, rows, fmt=fmt, language=language)
     name = f"{_('Streams')} {enterprise.code}.{fmt}"
@@ -78,7 +78,7 @@ def stream_export(request: HttpRequest, code: str, fmt: str) -> HttpResponse:
 def stream(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     """Show one stream with everything that was ever said of it."""
     found = _stream_of(request, code, pk)
-    _look(request, found.enterprise, [found.pk], "stream")
+    look(request, found.enterprise, [found.pk], "stream")
     return _stream_page(request, found)
 
 
@@ -106,6 +106,7 @@ def stream_new(request: HttpRequest, code: str) -> HttpResponse:
 def stream_edit(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     """Change a stream, or confirm an estimate: what stood before stays in its history."""
     found = _stream_of(request, code, pk, write=True)
+    look(request, found.enterprise, [found.pk], "stream")
     current = found.versions.select_related("author").get(is_current=True)
     data = request.POST if request.method == "POST" else None
     form = StreamForm(
@@ -183,7 +184,7 @@ def _stream_of(request: HttpRequest, code: str, pk: int, *, write: bool = False)
     return found
 
 
-def _look(request: HttpRequest, enterprise: Enterprise, streams: list[int], page: str) -> None:
+def look(request: HttpRequest, enterprise: Enterprise, streams: list[int], page: str) -> None:
     """Log the look of a facilitator; an owner's own people look at their own."""
     if policy.standing_with(request.user, enterprise) == "facilitator":
         policy.log_looks(person(request), streams, "facilitator", page, timezone.now())
