@@ -16,7 +16,7 @@ from sinhthai.symbiosis.readers.exchanges import ExchangeRow
 from sinhthai.symbiosis.readers.flows import Flow, Link, Point
 from sinhthai.symbiosis.readers.ideas import Idea, Side, partner_words
 from sinhthai.symbiosis.readers.year_report import Line, Preview
-from sinhthai.symbiosis.wording import AXIS_NAMES, LEGAL_NAMES, STAGE_NAMES, yearly_unit
+from sinhthai.symbiosis.wording import AXIS_NAMES, LEGAL_NAMES, STAGE_NAMES, name_of, yearly_unit
 
 Heading = tuple[Text, int]
 _INVENTED = Text("dữ liệu giả định", "invented data")
@@ -68,8 +68,8 @@ def flows_file(park: Park, flows: Iterable[Flow], *, fmt: str, language: str) ->
     )  # fmt: skip
     rows = (
         [
-            flow.number, flow.title.get(language), flow.giver, flow.material.get(language),
-            flow.taker, flow.quantity, yearly_unit(flow.unit).get(language),
+            flow.number, flow.title.get(language), flow.giver.get(language),
+            flow.material.get(language), flow.taker.get(language), flow.quantity, yearly_unit(flow.unit).get(language),
             STAGE_NAMES[flow.stage].get(language), _mark(park, language),
         ]
         for flow in flows
@@ -84,7 +84,8 @@ def links_file(park: Park, links: Iterable[Link], *, fmt: str, language: str) ->
     )  # fmt: skip
     rows: Iterable[list[Cell]] = (
         [
-            link.number, link.title.get(language), link.start.name, link.end.name,
+            link.number, link.title.get(language),
+            link.start.name.get(language), link.end.name.get(language),
             STAGE_NAMES[link.stage].get(language), _mark(park, language),
         ]
         for link in links
@@ -101,7 +102,7 @@ def places_file(park: Park, points: Iterable[Point], *, fmt: str, language: str)
     )  # fmt: skip
     rows = (
         [
-            point.enterprise.name_vi, point.enterprise.code, point.enterprise.lat,
+            name_of(point.enterprise).get(language), point.enterprise.code, point.enterprise.lat,
             point.enterprise.lon, point.exchanges, _mark(park, language),
         ]
         for point in points
@@ -146,7 +147,7 @@ def _idea_row(park: Park, idea: Idea, language: str) -> list[Cell]:
 def _who(side: Side, language: str) -> str:
     if side.enterprise is None:
         return partner_words().get(language)
-    return side.enterprise.name_vi
+    return name_of(side.enterprise).get(language)
 
 
 def _what(side: Side, language: str) -> str:
@@ -159,7 +160,7 @@ def _exchange_row(park: Park, row: ExchangeRow, language: str) -> list[Cell]:
     one = row.exchange
 
     def names(*roles: str) -> str:
-        return "; ".join(party.name for party in row.of_role(*roles))
+        return "; ".join(party.name.get(language) for party in row.of_role(*roles))
 
     role = Participant.Role
     return [
@@ -179,13 +180,17 @@ def _line_row(park: Park, line: Line, language: str) -> list[Cell]:
     if isinstance(figure.value, int | float) and not isinstance(figure.value, bool):
         said = figure.value if not line.qualifier else said
     return [
-        line.enterprise.name_vi if line.enterprise else park.name_vi,
+        _subject(park, line).get(language),
         line.item.code, line.item.name.get(language), said,
         say_standing(line.item, line.stands, language),
         unit_label(line.item.unit, language) if line.item.unit else "",
         figure.missing or None, ", ".join(f"{number}" for number in figure.exchanges),
         _mark(park, language),
     ]  # fmt: skip
+
+
+def _subject(park: Park, line: Line) -> Text:
+    return name_of(line.enterprise) if line.enterprise else Text(park.name_vi, park.name_en)
 
 
 def _mark(park: Park, language: str) -> str:

@@ -19,7 +19,7 @@ from sinhthai.symbiosis.engine.readiness import AXES, LEVELS
 from sinhthai.symbiosis.engine.streams import UNITS
 from sinhthai.symbiosis.models import Document, Exchange, Participant
 from sinhthai.symbiosis.readers.exchange_page import ExchangePage
-from sinhthai.symbiosis.wording import AXIS_NAMES, yearly_unit
+from sinhthai.symbiosis.wording import AXIS_NAMES, name_of, yearly_unit
 
 _DAY = {"type": "date"}
 
@@ -266,14 +266,14 @@ class ResultForm(PlainForm):
 def _offer(field: Any, enterprises: Sequence[Enterprise], park: Park) -> None:
     """Let *field* choose among enterprises already read: no query for each of two lists."""
     field.queryset = Enterprise.objects.filter(park=park)
-    field.choices = [("", "—"), *((row.pk, row.name_vi) for row in enterprises)]
+    field.choices = [("", "—"), *((row.pk, name_of(row).get(_language())) for row in enterprises)]
 
 
 def exchange_forms(page: ExchangePage, park: Park, today: dt.date) -> dict[str, forms.Form]:
     """Return the empty forms of the page of an exchange, each by the name of what it does."""
     papers = [paper.name for paper in page.law.papers] if page.law else []
     parties = [
-        (row.pk, row.enterprise.name_vi if row.enterprise else row.other)
+        (row.pk, name_of(row.enterprise).get(_language()) if row.enterprise else row.other)
         for row in page.participants
     ]
     return {

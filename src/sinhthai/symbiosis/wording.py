@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from sinhthai.foundation.text import Text
+from sinhthai.registry.models import Enterprise
 
 STAGE_NAMES: Mapping[str, Text] = {
     "idea": Text("ý tưởng", "idea"),
@@ -59,6 +60,11 @@ def short_name(name: str) -> str:
     'Thức ăn chăn nuôi Minh Hà'
     """
     return _LEGAL_FORMS.sub("", name).strip() or name
+
+
+def name_of(enterprise: Enterprise) -> Text:
+    """Return the name of an enterprise; the Vietnamese one where it has no English one."""
+    return Text(enterprise.name_vi, enterprise.name_en or enterprise.name_vi)
 
 
 def title_of(title: str, basis: Mapping[str, Any]) -> Text:

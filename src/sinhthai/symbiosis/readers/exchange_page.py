@@ -27,7 +27,7 @@ from sinhthai.symbiosis.models import (
 from sinhthai.symbiosis.readers.agreed import answers_of
 from sinhthai.symbiosis.readers.dossier import AxisNow, Dossier, Event, read_dossier
 from sinhthai.symbiosis.readers.search import material_names
-from sinhthai.symbiosis.wording import AXIS_NAMES, LEGAL_NAMES, STAGE_NAMES
+from sinhthai.symbiosis.wording import AXIS_NAMES, LEGAL_NAMES, STAGE_NAMES, name_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +83,7 @@ class ResultShown:
     """What one party reported of a year."""
 
     event: Event
-    party: str
+    party: Text
     values: tuple[tuple[Item, float], ...]
 
 
@@ -253,13 +253,14 @@ def _law(exchange: Exchange, dossier: Dossier) -> Law | None:
 
 def _results(dossier: Dossier, participants: tuple[Participant, ...]) -> tuple[ResultShown, ...]:
     names = {
-        row.pk: row.enterprise.name_vi if row.enterprise else row.other for row in participants
+        row.pk: name_of(row.enterprise) if row.enterprise else Text(row.other, row.other)
+        for row in participants
     }
     known = metrics()
     return tuple(
         ResultShown(
             event,
-            names.get(event.n or 0, ""),
+            names.get(event.n or 0, Text("", "")),
             tuple((known[key], value) for key, value in event.values.items() if key in known),
         )
         for event in dossier.results

@@ -13,7 +13,7 @@ from sinhthai.registry.models import Enterprise, Park
 from sinhthai.symbiosis.engine.stages import CLOSED, STAGES
 from sinhthai.symbiosis.models import Exchange, Participant, Readiness, Task
 from sinhthai.symbiosis.readers.search import material_names
-from sinhthai.symbiosis.wording import title_of
+from sinhthai.symbiosis.wording import name_of, title_of
 
 SORTS = ("since", "title", "stage", "value", "co2", "quantity", "tasks")
 
@@ -22,7 +22,7 @@ SORTS = ("since", "title", "stage", "value", "co2", "quantity", "tasks")
 class Party:
     """Who takes part: an enterprise of the register, or a party named in words."""
 
-    name: str
+    name: Text
     role: str
     enterprise: Enterprise | None
     in_park: bool
@@ -123,7 +123,7 @@ def party_of(row: Participant, park: Park) -> Party:
     """Return a participant as the pages show it."""
     enterprise = row.enterprise
     return Party(
-        enterprise.name_vi if enterprise else row.other,
+        name_of(enterprise) if enterprise else Text(row.other, row.other),
         row.role,
         enterprise,
         enterprise is not None and enterprise.park_id == park.pk,
@@ -175,7 +175,7 @@ def board(rows: Iterable[ExchangeRow], *, most: int = 12) -> list[Column]:
 
 
 def _searchable(row: ExchangeRow) -> str:
-    names = " ".join(party.name for party in row.parties)
+    names = " ".join(f"{party.name.vi} {party.name.en}" for party in row.parties)
     return fold(f"{row.title.vi} {row.title.en} {names} {row.material.vi} {row.material.en}")
 
 

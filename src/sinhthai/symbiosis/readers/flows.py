@@ -15,7 +15,7 @@ from sinhthai.registry.models import Enterprise, Park
 from sinhthai.symbiosis.engine.stages import OPEN, RUNNING
 from sinhthai.symbiosis.engine.streams import UNITS
 from sinhthai.symbiosis.readers.exchanges import ExchangeRow, Party
-from sinhthai.symbiosis.wording import STAGE_NAMES, STAGE_SIGNS, short_name
+from sinhthai.symbiosis.wording import STAGE_NAMES, STAGE_SIGNS, name_of, short_name
 
 SHOWN = {"running": RUNNING, "planned": OPEN[1:]}
 """What a Sankey may show: what runs, or what is on its way; never both in one picture."""
@@ -28,9 +28,9 @@ class Flow:
 
     number: int
     title: Text
-    giver: str
+    giver: Text
     material: Text
-    taker: str
+    taker: Text
     quantity: float | None
     unit: str
     stage: str
@@ -123,7 +123,8 @@ def sankey_data(found: Sequence[Flow], language: str) -> dict[str, Any]:
     for flow in found:
         if not flow.quantity or flow.quantity <= 0:
             continue
-        names = (flow.giver or "?", flow.material.get(language), flow.taker or "?")
+        sides = (flow.giver, flow.material, flow.taker)
+        names = [side.get(language) or "?" for side in sides]
         keys = [f"{layer}:{name}" for layer, name in enumerate(names)]
         for layer, (key, name) in enumerate(zip(keys, names, strict=True)):
             nodes.setdefault(key, {"name": key, "label": short_name(name), "depth": layer})
@@ -147,8 +148,8 @@ def graph_data(lines: Sequence[Link], language: str) -> dict[str, Any]:
                 _id(party),
                 {
                     "id": _id(party),
-                    "name": party.name,
-                    "label": short_name(party.name),
+                    "name": party.name.get(language),
+                    "label": short_name(party.name.get(language)),
                     "kind": "own" if party.in_park else "other" if party.enterprise else "words",
                     "links": 0,
                 },
@@ -177,7 +178,7 @@ def map_data(placed: Sequence[Point], lines: Sequence[Link], language: str) -> d
     return {
         "points": [
             {
-                "name": point.enterprise.name_vi,
+                "name": name_of(point.enterprise).get(language),
                 "code": point.enterprise.code,
                 "at": [point.east, point.north],
                 "exchanges": point.exchanges,
@@ -203,12 +204,13 @@ def map_data(placed: Sequence[Point], lines: Sequence[Link], language: str) -> d
     }
 
 
-def _names(parties: Iterable[Party]) -> str:
-    return " + ".join(party.name for party in parties)
+def _names(parties: Sequence[Party]) -> Text:
+    vi = " + ".join(party.name.vi for party in parties)
+    return Text(vi, " + ".join(party.name.en for party in parties))
 
 
 def _id(party: Party) -> str:
-    return party.enterprise.code if party.enterprise else f"words:{party.name}"
+    return party.enterprise.code if party.enterprise else f"words:{party.name.vi}"
 
 
 def _middle(park: Park, enterprises: Iterable[Enterprise]) -> tuple[float, float] | None:

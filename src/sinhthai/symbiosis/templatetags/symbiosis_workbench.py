@@ -7,11 +7,19 @@ from django.utils.translation import get_language
 
 from sinhthai.foundation.numbers import format_number
 from sinhthai.foundation.text import Text
+from sinhthai.registry.models import Enterprise
 from sinhthai.reporting.wording import say_standing, say_unit, say_value
 from sinhthai.rules.model import Item
 from sinhthai.symbiosis.models import Consent, Document, Exchange, Participant
 from sinhthai.symbiosis.readers.year_report import Line
-from sinhthai.symbiosis.wording import AXIS_NAMES, STAGE_NAMES, STAGE_SIGNS, title_of, yearly_unit
+from sinhthai.symbiosis.wording import (
+    AXIS_NAMES,
+    STAGE_NAMES,
+    STAGE_SIGNS,
+    name_of,
+    title_of,
+    yearly_unit,
+)
 
 register = template.Library()
 _NOTHING = "—"
@@ -28,6 +36,12 @@ def stage_name(stage: str) -> Text:
 def stage_sign(stage: str) -> str:
     """Return the sign of a stage: told apart without colour."""
     return STAGE_SIGNS[stage]
+
+
+@register.filter
+def enterprise_name(enterprise: Enterprise) -> Text:
+    """Return the name of an enterprise in both languages."""
+    return name_of(enterprise)
 
 
 @register.filter

@@ -17,7 +17,7 @@ function option(data, words) {
     },
     series: [{
       type: "graph", layout: "force", roam: many, left: 60, right: 130, top: 30, bottom: 30,
-      force: { initLayout: "circular", repulsion: many ? 60 : 180, edgeLength: many ? 40 : 70, gravity: 0.12, layoutAnimation: false },
+      force: { initLayout: "circular", repulsion: many ? 60 : 520, edgeLength: many ? 40 : 110, gravity: many ? 0.1 : 0.05, layoutAnimation: false },
       labelLayout: { hideOverlap: true },
       edgeSymbol: ["none", "arrow"], edgeSymbolSize: 8,
       data: data.nodes.map((node) => ({
