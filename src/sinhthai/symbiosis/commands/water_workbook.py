@@ -70,7 +70,14 @@ def _enterprises(book: Workbook, study: WaterStudy) -> None:
     rows: list[list[Cell]] = []
     for label, one in words.by_enterprise(study):
         yearly = None if one.saving is None else study.a_year(one.saving)
-        row = [book.say(label), one.without_reuse, one.fresh, one.pinch, one.saving, yearly]
+        row: list[Cell] = [
+            book.say(label),
+            one.without_reuse,
+            one.fresh,
+            one.pinch,
+            one.saving,
+            yearly,
+        ]
         if study.asked.price is not None:
             worth = None if one.saving is None else study.worth(one.saving)
             row.append(words.millions(worth))

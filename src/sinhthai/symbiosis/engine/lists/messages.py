@@ -15,8 +15,8 @@ Messages = Mapping[str, tuple[Text, Text]]
 def problem(
     code: str,
     place: Place,
-    /,
     severity: Severity = "error",
+    /,
     *,
     messages: Messages | None = None,
     **values: object,

@@ -46,8 +46,9 @@ class WaterFile:
     @property
     def owners(self) -> tuple[str, ...]:
         """The enterprises, in the order of the file."""
-        every = (*self.processes, *self.sources, *self.sinks)
-        return tuple(dict.fromkeys(one.owner for one in every))
+        owners = [process.owner for process in self.processes]
+        owners += [tap.owner for tap in (*self.sources, *self.sinks)]
+        return tuple(dict.fromkeys(owners))
 
 
 @dataclass(slots=True)
@@ -133,7 +134,7 @@ def read_water(file: str, data: bytes, *, fresh: str = "0", cleaned: str = "") -
         (kind, Tap(_label(row, several), flow, quality, _spelt(found, row.text("owner"))))
         for kind, row, flow, quality in found.taps.values()
     ]
-    warnings = raise_errors(problems)
+    warnings = raise_errors(sorted(problems, key=lambda one: one.place.line or 0))
     return WaterFile(
         kinds or ("",),
         clean or (0.0,),
@@ -154,6 +155,7 @@ def _read_row(row: Row, found: _Found) -> None:
     name = row.text("name")
     if not name:
         row.add("missing_text", "name")
+        return
     _spelt(found, row.text("owner"))
     kind = _kind(row)
     contaminant = row.text("contaminant")
@@ -266,13 +268,13 @@ def _processes(
                 asked.rows[key].add(
                     "fresh_too_dirty", "inlet", name=name, inlet=said(inlet), fresh=said(clean)
                 )
-        parts = [
+        load, inlets, outlets = (
             tuple(part.get(key, math.nan) for key in keys)
             for part in (asked.load, asked.inlet, asked.outlet)
-        ]
-        if not any(math.isnan(value) for part in parts for value in part) and keys:
+        )
+        if keys and not any(math.isnan(value) for value in (*load, *inlets, *outlets)):
             owner = _spelt(found, row.text("owner"))
-            made.append(Process(_label(row, several), *parts, owner))
+            made.append(Process(_label(row, several), load, inlets, outlets, owner))
     return tuple(made)
 
 

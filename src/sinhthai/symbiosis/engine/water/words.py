@@ -53,7 +53,9 @@ COLUMNS: Final[Mapping[str, Column]] = {
     "concentration": Column(
         Text("Nồng độ", "Concentration"), "mg/L", ("c", "conc", "quality"), _DILUTE
     ),
-    "note": Column(Text("Ghi chú", "Note"), "", ("stt", "no", "#", "notes", "remarks", "dien giai")),
+    "note": Column(
+        Text("Ghi chú", "Note"), "", ("stt", "no", "#", "notes", "remarks", "dien giai")
+    ),
 }  # fmt: skip
 
 KINDS: Final[Mapping[str, frozenset[str]]] = {
