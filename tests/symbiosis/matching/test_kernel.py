@@ -17,11 +17,11 @@ def test_where_no_folder_can_be_written_it_is_compiled_all_the_same(
     asked = []
     real = numba.njit
 
-    def njit(**options: Any) -> Any:
+    def njit(*given: Any, **options: Any) -> Any:
         asked.append(options)
         if options.get("cache"):
             raise RuntimeError("cannot cache function: no locator available")
-        return real(**options)
+        return real(*given, **options)
 
     monkeypatch.setattr(numba, "njit", njit)
 
@@ -29,7 +29,7 @@ def test_where_no_folder_can_be_written_it_is_compiled_all_the_same(
         return 2 * number
 
     assert kernel.compiled(double)(21) == 42
-    assert [options.get("cache", False) for options in asked] == [True, False]
+    assert [options.get("cache", False) for options in asked[:2]] == [True, False]
 
 
 def test_kept_code_is_named_after_every_file_it_comes_from() -> None:

@@ -176,10 +176,18 @@ def _needs(table: pa.Table, side: Side, asked_for: NDArray[np.bool_]) -> kernel.
 
 
 def _links(problem: Problem, keys: int) -> kernel.Links:
-    """Return the links by offer key, need key and number."""
+    """Return the links by offer key and need key, the need key of the best evidence first.
+
+    Any order of need keys would do; with this one partners that cannot be among the best are
+    known to be so earlier.
+    """
     links = problem.links
     offer_key, need_key = (links[name].to_numpy() for name in ("offer_key", "need_key"))
-    order = np.lexsort((need_key, offer_key))  # stable: equal ones stay by number
+    evidence = sound.evidence(problem)
+    _, joined = np.unique(offer_key.astype(np.int64) * keys + need_key, return_inverse=True)
+    best = np.zeros(len(joined))
+    np.maximum.at(best, joined, evidence)
+    order = np.lexsort((need_key, -best[joined], offer_key))  # stable: equal ones stay by number
     limit = sound.reach(problem)
     counts = np.bincount(offer_key, minlength=keys)
 
@@ -190,7 +198,7 @@ def _links(problem: Problem, keys: int) -> kernel.Links:
         start=_as(np.concatenate(([0], np.cumsum(counts))), np.int64),
         number=_as(order, np.int32),
         need_key=_as(need_key[order], np.int32),
-        evidence=_as(sound.evidence(problem)[order], np.float64),
+        evidence=_as(evidence[order], np.float64),
         ratio=number("ratio"),
         gain=number("gain"),
         co2=number("co2"),

@@ -90,7 +90,7 @@ class Needs(NamedTuple):
 
 
 class Links(NamedTuple):
-    """Sorted by offer key, need key; ``start`` is an offer key's first."""
+    """By offer key, those of one need key together; ``start`` is an offer key's first."""
 
     start: Array
     number: Array
