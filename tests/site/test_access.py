@@ -22,9 +22,11 @@ from sinhthai.assessment.actions import assess_parks
 from sinhthai.registry.models import ParkFact, RegistryImport
 from sinhthai.reporting.models import Batch, Evidence
 from sinhthai.rules.bundle import load_bundle
+from sinhthai.symbiosis.actions.dossier import add_task, attach_document
+from sinhthai.symbiosis.actions.pipeline import Plan, create_exchange
 from sinhthai.symbiosis.actions.streams import add_stream
 from sinhthai.symbiosis.engine.given import StreamGiven
-from sinhthai.symbiosis.models import StreamImport
+from sinhthai.symbiosis.models import Match, MatchRun, StreamImport
 
 pytestmark = pytest.mark.postgres
 
@@ -78,7 +80,26 @@ INSIDE = dict.fromkeys(
     (200, 200, GONE, GONE),
 )
 # Only who reports for the park; the inspector judges what others wrote.
-OFFICE = {"upload": (200, GONE, GONE, GONE)}
+# The facilitator of the park: its office, or an adviser appointed for it.
+OFFICE = dict.fromkeys(
+    [
+        "upload",
+        "symbiosis_overview",
+        "symbiosis_pictures",
+        "symbiosis_ideas",
+        "symbiosis_ideas_export",
+        "symbiosis_idea",
+        "symbiosis_pipeline",
+        "symbiosis_pipeline_export",
+        "symbiosis_exchange_new",
+        "symbiosis_exchange",
+        "symbiosis_exchange_edit",
+        "symbiosis_document",
+        "symbiosis_report",
+        "symbiosis_report_export",
+    ],
+    (200, GONE, GONE, GONE),
+)
 # Only who keeps the register of a province.
 REGISTER = {
     "park_import": (200, 200, 200, GONE),  # each line asks again: may you write this park?
@@ -127,7 +148,22 @@ ACTS = [
     "symbiosis_stream_withdraw",
     "symbiosis_stream_restore",
     "symbiosis_consent",
+    "symbiosis_search",
+    "symbiosis_start",
+    "symbiosis_stage",
+    "symbiosis_readiness",
+    "symbiosis_document_add",
+    "symbiosis_document_withdraw",
+    "symbiosis_task_add",
+    "symbiosis_task_done",
+    "symbiosis_note_add",
+    "symbiosis_participant_add",
+    "symbiosis_participant_days",
+    "symbiosis_partner_name",
+    "symbiosis_result_add",
+    "symbiosis_report_apply",
 ]
+STREAM_ACTS = ("symbiosis_stream_withdraw", "symbiosis_stream_restore", "symbiosis_consent")
 ELSEWHERE = {
     "start",  # leads on to a page, tested in test_start
     "set_language",  # anybody, tested with the shell
@@ -199,7 +235,33 @@ def things(park, enterprise, owner, inspector, signed_in):
         "symbiosis_stream": {"code": enterprise.code, "pk": stream.pk},
         "symbiosis_stream_import_preview": {"pk": kept_streams.pk},
         "symbiosis_consent": {"code": enterprise.code},
+    } | _exchange_things(park, enterprise, stream, owner)
+
+
+def _exchange_things(park, enterprise, stream, owner):
+    """An idea and an exchange with everything that has an address of its own."""
+    wish = StreamGiven("need", "Phụ gia", "t", material="cement-additive", quantity=9.0)
+    need = add_stream(enterprise, wish, at=AT, by=None)
+    run = MatchRun.objects.create(park=park, at=AT, by=owner, within_km=50, matches=1)
+    match = Match.objects.create(run=run, offer=stream, need=need, rank=1, score=0.5, distance_m=9)
+    exchange = create_exchange(
+        user=owner, park=park, title="Tro bay", kind="a", giver=enterprise, taker=None,
+        taker_in_words="Xã bên", plan=Plan(), at=AT,
+    )  # fmt: skip
+    document = attach_document(
+        user=owner, exchange=exchange, kind="study", title="", file_name="x.pdf",
+        content=b"%PDF-1.7", at=AT,
+    )  # fmt: skip
+    task = add_task(user=owner, exchange=exchange, title="Gọi", assignee="", due_on=None, at=AT)
+    found = {"code": park.code, "pk": exchange.pk, "what": "flows", "document": document.pk}
+    found |= {"task": task.pk, "participant": exchange.participants.first().pk}
+    own = {
+        name: found
+        for name in (*OFFICE, *ACTS)
+        if name.startswith("symbiosis_") and name not in STREAM_ACTS
     }
+    idea = found | {"pk": match.pk}
+    return own | {"symbiosis_idea": idea, "symbiosis_start": idea, "symbiosis_ideas": found}
 
 
 USUAL = {

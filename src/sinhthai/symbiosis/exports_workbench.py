@@ -35,12 +35,12 @@ _CARBON: Heading = (Text("Giảm CO2 (tấn/năm), ước tính", "CO2 cut (t/yr
 def ideas_file(park: Park, ideas: Iterable[Idea], *, fmt: str, language: str) -> bytes:
     """Return the ideas; a partner who may not be named is in bands only."""
     columns: Sequence[Heading] = (
-        (Text("Bên cho", "Giver"), 34), (Text("Dòng chất", "Stream"), 34),
+        (Text("Bên cung", "Giver"), 34), (Text("Dòng vật chất", "Stream"), 34),
         (Text("Bên nhận", "Taker"), 34), (Text("Nhu cầu", "Need"), 34),
         (Text("Hạng", "Rank"), 6), (Text("Điểm", "Score"), 8), _QUANTITY, _UNIT,
         (Text("Khoảng cách (km)", "Distance (km)"), 14), _VALUE, _CARBON,
         (Text("Pháp lý", "Law"), 16), (Text("Điều khoản", "Clause"), 20),
-        (Text("Quy tắc", "Rule"), 18), (Text("Số liệu dòng chất", "Streams are"), 20), _DATA,
+        (Text("Quy tắc", "Rule"), 18), (Text("Số liệu dòng vật chất", "Streams are"), 20), _DATA,
     )  # fmt: skip
     rows = (_idea_row(park, idea, language) for idea in ideas)
     return _file(park, columns, rows, Text("Ý tưởng", "Ideas"), fmt, language)
@@ -50,7 +50,7 @@ def pipeline_file(park: Park, rows: Iterable[ExchangeRow], *, fmt: str, language
     """Return the exchanges with their parties, plans, readiness and tasks."""
     columns: Sequence[Heading] = (
         _NUMBER, _TITLE, _STAGE, (Text("Từ ngày", "Since"), 12), (Text("Loại", "Type"), 6),
-        (Text("Bên cho", "Giver"), 34), (Text("Bên nhận", "Taker"), 34),
+        (Text("Bên cung", "Giver"), 34), (Text("Bên nhận", "Taker"), 34),
         (Text("Bên khác", "Other parties"), 30), _QUANTITY, _UNIT, _VALUE,
         (Text("Vốn đầu tư (đồng)", "Investment (VND)"), 18), _CARBON,
         *((AXIS_NAMES[axis], 12) for axis in AXES),
@@ -63,18 +63,19 @@ def pipeline_file(park: Park, rows: Iterable[ExchangeRow], *, fmt: str, language
 def flows_file(park: Park, flows: Iterable[Flow], *, fmt: str, language: str) -> bytes:
     """Return the flows of one unit."""
     columns: Sequence[Heading] = (
-        _NUMBER, _TITLE, (Text("Bên cho", "Giver"), 34), (Text("Vật liệu", "Material"), 30),
+        _NUMBER, _TITLE, (Text("Bên cung", "Giver"), 34), (Text("Vật liệu", "Material"), 30),
         (Text("Bên nhận", "Taker"), 34), _QUANTITY, _UNIT, _STAGE, _DATA,
     )  # fmt: skip
     rows = (
         [
             flow.number, flow.title.get(language), flow.giver.get(language),
-            flow.material.get(language), flow.taker.get(language), flow.quantity, yearly_unit(flow.unit).get(language),
-            STAGE_NAMES[flow.stage].get(language), _mark(park, language),
+            flow.material.get(language), flow.taker.get(language), flow.quantity,
+            yearly_unit(flow.unit).get(language), STAGE_NAMES[flow.stage].get(language),
+            _mark(park, language),
         ]
         for flow in flows
     )  # fmt: skip
-    return _file(park, columns, rows, Text("Dòng chất", "Flows"), fmt, language)
+    return _file(park, columns, rows, Text("Dòng vật chất", "Flows"), fmt, language)
 
 
 def links_file(park: Park, links: Iterable[Link], *, fmt: str, language: str) -> bytes:

@@ -74,7 +74,7 @@ def test_every_page_greets_an_empty_park_with_what_to_do_first(
     for page in PAGES:
         answer = client.get(HOME + page)
         assert answer.status_code == 200, page
-    first = {"en": "First: the streams", "vi": "Trước hết: dòng chất"}[language]
+    first = {"en": "First: the streams", "vi": "Trước hết: dòng vật chất"}[language]
     assert first in words(client.get(HOME))
 
 

@@ -206,11 +206,11 @@ _SAID: dict[str, tuple[Text, Text]] = {
     ),
     "no-streams": (
         Text(
-            "Khu chưa có dòng chất nào để tìm.",
+            "Khu chưa có dòng vật chất nào để tìm.",
             "The park has no stream to search with yet.",
         ),
         Text(
-            "Nhập dòng chất của doanh nghiệp, hoặc ước tính theo ngành.",
+            "Nhập dòng vật chất của doanh nghiệp, hoặc ước tính theo ngành.",
             "Enter streams of its enterprises, or estimate them from their industry.",
         ),
     ),
@@ -278,7 +278,7 @@ _SAID: dict[str, tuple[Text, Text]] = {
     ),
     "stale-idea": (
         Text(
-            "Dòng chất của ý tưởng này đã được rút lại.",
+            "Dòng vật chất của ý tưởng này đã được rút lại.",
             "A stream of this idea was withdrawn since.",
         ),
         Text("Tìm lại trao đổi.", "Search for exchanges again."),

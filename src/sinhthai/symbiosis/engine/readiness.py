@@ -17,7 +17,7 @@ AXES = ("technical", "business", "organisation", "legal", "social", "environment
 CRITERIA: Mapping[str, tuple[Text, Text, Text, Text, Text]] = {
     "technical": (
         Text(
-            "Chưa có mẫu hay số đo của dòng chất.",
+            "Chưa có mẫu hay số đo của dòng vật chất.",
             "No sample or measurement of the stream yet.",
         ),
         Text(
