@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import threading
 import socket
 from collections.abc import Callable
 
@@ -65,6 +66,14 @@ def warm_up() -> None:
         assess_one(bundle, framework, "", today, today.year)
 
 
+def _warm_up_matching() -> None:
+    """Load the engine that finds partners, by ranking one pair; no store is asked."""
+    from sinhthai.symbiosis.readers.partners import warm_up
+
+    with contextlib.suppress(Exception):  # what is broken is said by the page that needs it
+        warm_up()
+
+
 def run(host: str, port: int, *, announce: Callable[[str], None] = typer.echo) -> None:
     """Serve until Ctrl+C. *announce* gets one line once the port is open.
 
@@ -99,6 +108,8 @@ def run(host: str, port: int, *, announce: Callable[[str], None] = typer.echo) -
         # before it fills the disk (anybody may send one).
         max_request_body_size=2 * settings.SINHTHAI_UPLOAD_MAX_BYTES,
     )
+    # Takes seconds and is needed by few pages: nobody waits for it at the start.
+    threading.Thread(target=_warm_up_matching, daemon=True).start()
     announce(f"Sinh Thái: {address_of(host, port)}   (Ctrl+C: dừng · stop)")
     try:
         server.run()

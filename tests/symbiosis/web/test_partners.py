@@ -12,7 +12,7 @@ from django.utils import timezone
 from sinhthai.symbiosis.engine import legal
 from sinhthai.symbiosis.engine.bands import coarse_place, coarse_quantity
 from sinhthai.symbiosis.readers.pairs import pair_token
-from sinhthai.symbiosis.readers.partners import find_partners, pair_of
+from sinhthai.symbiosis.readers.partners import find_partners, pair_of, warm_up
 
 from .conftest import AT, make_enterprise, need_of_ash, put
 
@@ -152,6 +152,11 @@ def test_an_unknown_stream_and_an_empty_list_say_what_to_do(sign_in, owner, powe
     assert "Enter your streams first." in page(client, power).content.decode()
     put(power, name="Thứ gì đó", material="", code="")
     assert "does not know what it is" in page(client, power).content.decode()
+
+
+def test_warming_up_asks_no_store(django_assert_num_queries):
+    with django_assert_num_queries(0):
+        warm_up()
 
 
 def test_a_page_of_partners_takes_few_queries(sign_in, owner, power, other_park, ash):

@@ -23,10 +23,11 @@ from sinhthai.symbiosis.engine import bands
 from sinhthai.symbiosis.engine.knowledge import load_knowledge
 from sinhthai.symbiosis.engine.legal import LegalPath
 from sinhthai.symbiosis.engine.matching import match
+from sinhthai.symbiosis.engine.streams import ALL_YEAR
 from sinhthai.symbiosis.models import Consent, Stream, StreamVersion
 from sinhthai.symbiosis.office_codes import load_codes
 from sinhthai.symbiosis.readers.anonymity import common_kinds, industry_of, is_small
-from sinhthai.symbiosis.readers.knowledge import material_name
+from sinhthai.symbiosis.readers.knowledge import material_name, suggest
 from sinhthai.symbiosis.readers.pairs import (
     Agreed,
     Answers,
@@ -139,6 +140,41 @@ def pair_of(enterprise: Enterprise, viewer: User, token: str, *, at: dt.datetime
         candidates = _candidates(enterprise, placed)[:MOST_CANDIDATES]
         found = find_token(viewer, token, _joined(placed, candidates))
     return found
+
+
+def warm_up() -> None:
+    """Do once what the first page of partners and the first suggestion would wait for."""
+    suggest("tro bay")
+    row: Row = dict.fromkeys((*COLUMNS, "lat", "lon"), "") | {
+        "quantity": 1.0,
+        "quantity_min": None,
+        "quantity_max": None,
+        "months": ALL_YEAR,
+        "sorted": None,
+        "price": None,
+        "quality": {},
+        "unit": "t",
+        "lat": 10.6,
+        "lon": 106.7,
+    }
+    rule = next(iter(load_knowledge().substitutions.values()))
+    pair = (
+        row | {"stream_id": 1, "stream__direction": "offer", "material": rule.offer},
+        row
+        | {
+            "stream_id": 2,
+            "stream__direction": "need",
+            "material": rule.need,
+            "stream__enterprise__code": "2",
+        },
+    )
+    match(
+        streams_table(pair),
+        load_knowledge(),
+        load_codes(),
+        load_waste_law(),
+        day=dt.date(2026, 1, 1),
+    )
 
 
 def _own_rows(streams: Any, at: dt.datetime) -> list[Row]:
