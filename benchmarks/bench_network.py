@@ -29,7 +29,7 @@ from sinhthai.symbiosis.engine.network import (
     Treatment,
     solve,
 )
-from sinhthai.symbiosis.engine.network.highs import solve_mip
+from sinhthai.symbiosis.engine.network.scaled import solve_mip
 from sinhthai.symbiosis.engine.network.instance import build_instance
 from sinhthai.symbiosis.engine.network.program import build_program
 

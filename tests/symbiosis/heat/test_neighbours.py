@@ -123,7 +123,7 @@ def test_out_of_time_there_is_a_plan_and_its_bound():
     ]
     terms = PipeTerms(700_000, 2e9, 5e9)
     found = join_neighbours(streams, places, terms, seconds=4)
-    assert found.status == "time_limit"
+    assert found.status == "stopped"
     assert 0 < found.benefit < found.bound
     assert all(link.benefit > 0 for link in found.links)
 

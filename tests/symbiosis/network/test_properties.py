@@ -10,7 +10,7 @@ import pytest
 from scipy.optimize import linprog
 
 from sinhthai.symbiosis.engine.network import Effort, Network, pareto, solve
-from sinhthai.symbiosis.engine.network.highs import Linear
+from sinhthai.symbiosis.engine.network.scaled import Linear
 from sinhthai.symbiosis.engine.network.instance import build_instance
 from sinhthai.symbiosis.engine.network.program import build_program
 from sinhthai.symbiosis.engine.network.reduction import components, worth_keeping

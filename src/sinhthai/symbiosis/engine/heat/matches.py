@@ -11,13 +11,17 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from sinhthai.symbiosis.engine.heat.intervals import Intervals, Span, most_between
-from sinhthai.symbiosis.engine.heat.program import Answer, Program, Status
+from sinhthai.symbiosis.engine.heat.program import Program
 from sinhthai.symbiosis.engine.heat.streams import Floats, HeatStreams
 from sinhthai.symbiosis.engine.heat.utility import Utility
+
+if TYPE_CHECKING:
+    from sinhthai.symbiosis.engine.highs import Answer, Status
 
 Pair = tuple[str, str]
 """What gives and what takes heat, as ``HeatStreams.labels``; a utility counts by its own name."""
@@ -106,7 +110,7 @@ def cheapest_utilities(
         answer, loads = _by_pairs(hot, cold, rules)
     else:
         answer, loads = _by_sums(hot, cold)
-    if not answer.found:
+    if answer.values is None:
         return UtilityUse(answer.status, math.nan, {})
     small = _SMALL * max(1.0, sum(abs(one) for one in loads.values()))
     named = {name: load if load > small else 0.0 for name, load in loads.items()}
@@ -138,7 +142,7 @@ def fewest_matches(
     model = _Transshipment(sources, sinks, rules)
     every = model.count_matches()
     answer = model.program.solve(seconds=seconds, start=dict.fromkeys(every, 1.0))
-    if not answer.found:
+    if answer.values is None:
         return MatchPlan(answer.status, (), 0)
     bound = math.ceil(answer.bound - 1e-6)
     return MatchPlan(answer.status, model.matches(answer.values), bound)
@@ -252,7 +256,7 @@ def _by_pairs(
 ) -> tuple[Answer, dict[str, float]]:
     model = _Transshipment(hot, cold, rules)
     answer = model.program.solve()
-    return answer, model.loads(answer.values) if answer.found else {}
+    return answer, {} if answer.values is None else model.loads(answer.values)
 
 
 def _by_sums(hot: Sequence[_Party], cold: Sequence[_Party]) -> tuple[Answer, dict[str, float]]:
@@ -280,8 +284,8 @@ def _by_sums(hot: Sequence[_Party], cold: Sequence[_Party]) -> tuple[Answer, dic
             terms.append((left, 1.0))
         program.equal(terms, float(net[k]))
     answer = program.solve()
-    loads = {name: float(answer.values[at]) for name, at in load.items()} if answer.found else {}
-    return answer, loads
+    values = answer.values
+    return answer, {} if values is None else {name: float(values[at]) for name, at in load.items()}
 
 
 def _parties(

@@ -12,6 +12,7 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -19,8 +20,11 @@ from sinhthai.symbiosis.engine.heat.intervals import Intervals, Span, most_betwe
 from sinhthai.symbiosis.engine.heat.places import PlantPlace, distance_between, hours_together
 from sinhthai.symbiosis.engine.heat.problem_table import problem_table
 from sinhthai.symbiosis.engine.heat.profiles import Piece, left_over
-from sinhthai.symbiosis.engine.heat.program import Program, Status
+from sinhthai.symbiosis.engine.heat.program import Program
 from sinhthai.symbiosis.engine.heat.streams import DIGITS, HeatStreams
+
+if TYPE_CHECKING:
+    from sinhthai.symbiosis.engine.highs import Status
 
 _PER_MEGAWATT = 1000.0
 _METRES = 1000.0
@@ -152,7 +156,7 @@ def join_neighbours(
     first = _greedy(arcs, gives, needs, terms)
     start = {built: float(at in first) for at, (_, built) in enumerate(joined)}
     answer = program.solve(seconds=seconds, start=start)
-    if not answer.found:
+    if answer.values is None:
         return HeatNeighbours(answer.status, (), 0.0, math.nan)
     links = [
         _link(arc, names, float(answer.values[into].sum()), terms)

@@ -87,6 +87,7 @@ def total_site(streams: HeatStreams, levels: Sequence[Utility]) -> SiteTargets:
     demand, supply = sum(heat for _, heat in sinks), sum(heat for _, heat in sources)
     model = _SiteModel(sinks, sources, levels)
     values = model.program.solve().values
+    assert values is not None  # heat no level brings or takes has variables of its own
     small = 1e-9 * max(demand, supply)
     balances = tuple(model.balance(at, values, small) for at in range(len(levels)))
     unserved_hot, unserved_cold = model.unserved(values, small)

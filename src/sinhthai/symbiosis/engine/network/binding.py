@@ -7,12 +7,13 @@ from dataclasses import replace
 import numpy as np
 
 from sinhthai.foundation.text import Text
+from sinhthai.symbiosis.engine.highs import Answer
 from sinhthai.symbiosis.engine.network.design import Binding
-from sinhthai.symbiosis.engine.network.highs import Answer, Linear
 from sinhthai.symbiosis.engine.network.instance import Floats, Instance
 from sinhthai.symbiosis.engine.network.links import receivers_of
 from sinhthai.symbiosis.engine.network.network import Network
 from sinhthai.symbiosis.engine.network.program import Program, build_program
+from sinhthai.symbiosis.engine.network.scaled import Linear
 from sinhthai.symbiosis.engine.network.slope_scaling import complete
 
 _SUPPLY = Text("Lượng cung của {name}", "Supply of {name}")

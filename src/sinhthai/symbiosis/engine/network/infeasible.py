@@ -9,9 +9,10 @@ import numpy as np
 from sinhthai.foundation.numbers import format_number
 from sinhthai.foundation.text import Text
 from sinhthai.foundation.units import unit_label
-from sinhthai.symbiosis.engine.network.highs import Answer, solve_mip
+from sinhthai.symbiosis.engine.highs import Answer
 from sinhthai.symbiosis.engine.network.instance import Floats, Instance
 from sinhthai.symbiosis.engine.network.program import Program, build_program
+from sinhthai.symbiosis.engine.network.scaled import solve_mip
 
 _SECONDS = 10.0
 

@@ -6,9 +6,9 @@ from dataclasses import replace
 
 import numpy as np
 
-from sinhthai.symbiosis.engine.network.highs import solve_mip
 from sinhthai.symbiosis.engine.network.instance import Bools, Floats, Instance
 from sinhthai.symbiosis.engine.network.program import Aim, build_program
+from sinhthai.symbiosis.engine.network.scaled import solve_mip
 from sinhthai.symbiosis.engine.network.slope_scaling import complete
 
 _FAN = 8  # nodes followed from one node

@@ -13,10 +13,11 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from sinhthai.symbiosis.engine.network.highs import Answer, Linear, Status, solve_mip
+from sinhthai.symbiosis.engine.highs import Answer, Status
 from sinhthai.symbiosis.engine.network.instance import Floats, Instance
 from sinhthai.symbiosis.engine.network.neighbourhood import Neighbourhoods, improve
 from sinhthai.symbiosis.engine.network.program import Aim, Program, build_program
+from sinhthai.symbiosis.engine.network.scaled import Linear, solve_mip
 from sinhthai.symbiosis.engine.network.slope_scaling import Check, Start, complete, slope_scaling
 
 _SMALL = 1_500  # 0/1 variables a single run mostly closes within seconds
@@ -114,7 +115,7 @@ def _improve(
     worth = _arc_reduced_cost(instance, program, relaxed)
     for size in _SIZES:
         flow = _restricted(instance, aim, scaled, flow, ends, size)
-    if relaxed.values is None:
+    if relaxed.status != "optimal":
         return flow, relaxed.bound
     pieces = Neighbourhoods(instance, worth, rng)
     while not proof.done() and _left(ends) > _PIECE_SECONDS:

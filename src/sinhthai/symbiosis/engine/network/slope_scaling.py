@@ -12,9 +12,9 @@ from dataclasses import dataclass, replace
 import numpy as np
 from scipy import sparse
 
-from sinhthai.symbiosis.engine.network.highs import Linear
 from sinhthai.symbiosis.engine.network.instance import Floats, Instance, Ints
 from sinhthai.symbiosis.engine.network.program import Program, build_program
+from sinhthai.symbiosis.engine.network.scaled import Linear
 
 _FLOW = 1e-7  # share of an arc's bound below which nothing flows
 

@@ -6,12 +6,12 @@ import time
 from dataclasses import dataclass, replace
 from typing import Any
 
-import highspy
 import numpy as np
 
 from sinhthai.foundation.numbers import format_number
 from sinhthai.foundation.problems import InputError
 from sinhthai.foundation.text import Text
+from sinhthai.symbiosis.engine.highs import Status, version
 from sinhthai.symbiosis.engine.network.binding import binding_limits
 from sinhthai.symbiosis.engine.network.check import check, islands
 from sinhthai.symbiosis.engine.network.design import (
@@ -21,12 +21,12 @@ from sinhthai.symbiosis.engine.network.design import (
     built_links,
     built_units,
 )
-from sinhthai.symbiosis.engine.network.highs import Status, polish
 from sinhthai.symbiosis.engine.network.infeasible import why_infeasible
 from sinhthai.symbiosis.engine.network.instance import Floats, Instance, Rows, build_instance
 from sinhthai.symbiosis.engine.network.network import Network
 from sinhthai.symbiosis.engine.network.program import Aim, build_program
 from sinhthai.symbiosis.engine.network.reduction import components, worth_keeping
+from sinhthai.symbiosis.engine.network.scaled import polish
 from sinhthai.symbiosis.engine.network.search import search
 from sinhthai.symbiosis.engine.network.slope_scaling import complete
 
@@ -235,7 +235,7 @@ def design_of(instance: Instance, objective: str, outcome: Outcome) -> Design:
         "arcs": len(instance.arcs),
         "arcs_kept": outcome.kept,
         "parts": outcome.parts,
-        "solver": f"HiGHS {highspy.Highs().version()}",
+        "solver": version(),
     }
     if outcome.flow is None:
         why = why_infeasible(instance) if outcome.status == "infeasible" else ()
