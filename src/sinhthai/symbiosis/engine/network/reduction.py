@@ -37,7 +37,7 @@ def worth_keeping(instance: Instance, aim: Aim = "cost") -> NDArray[np.bool_]:
     else:
         poor, needed = co2 <= 0, np.zeros(len(arcs), bool)
     needed |= arcs.receiver >= instance.n_sinks
-    needed |= np.append(instance.take, np.zeros(len(outlet)))[arcs.origin] > 0
+    needed |= np.append(instance.take, np.zeros(len(instance.outlet_unit)))[arcs.origin] > 0
     needed |= np.append(instance.bring, instance.capacity)[arcs.receiver] > 0
     needed |= np.append(instance.throughput, 0.0)[arcs.via] > 0
     for blend in instance.blends:
