@@ -7,8 +7,10 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from tests.journeys.test_accessibility import complaints
 from tests.journeys.test_story import sign_in, words
 from tests.symbiosis.web.conftest import (
+    AT,
     make_enterprise,
     make_park,
     make_person,
@@ -16,7 +18,11 @@ from tests.symbiosis.web.conftest import (
     put,
 )
 
+from sinhthai.accounts.models import User
 from sinhthai.registry.models import Enterprise, Province
+from sinhthai.symbiosis.models import Consent, Stream
+from sinhthai.symbiosis.policy import log_looks
+from sinhthai.symbiosis.readers.pairs import pair_token
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 PASSWORD = "x" * 12
@@ -137,3 +143,31 @@ def test_a_change_is_kept_and_a_second_person_at_once_sees_the_conflict(
     first.wait_for_selector("text=đã có hiệu lực lại")
     first.goto(f"/enterprises/{power.code}/looks/")
     assert "Người office" in main(first)
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_the_pages_of_an_enterprise_can_be_read_by_everybody(
+    open_page: Callable[..., Any], country: dict[str, Enterprise], language: str
+) -> None:
+    power, cement = country["power"], country["cement"]
+    page = open_page(language=language)
+    sign_in(page, "power", PASSWORD)
+    base = f"/enterprises/{power.code}/"
+    empty = [f"{base}streams/", f"{base}partners/", f"{base}looks/", f"{base}streams/profile/"]
+    found = complaints(page, empty, language, (1440, 390, 320))
+    stream = put(power)
+    put(power, name="Tro bay", origin="profile", code="")
+    put(power, name="Thứ chưa biết", material="", code="")
+    need = Stream.objects.get(enterprise=cement)
+    for one, other, who in ((stream, need, "power"), (need, stream, "cement")):
+        user = User.objects.get(username=who)
+        Consent.objects.create(stream=one, partner_stream=other, answer="yes", by=user, at=AT)
+    office = User.objects.get(username="office")
+    log_looks(office, [stream], "facilitator", "streams", AT)
+    token = pair_token(User.objects.get(username="power"), stream.pk, need.pk)
+    full = [
+        f"{base}streams/", f"{base}streams/{stream.pk}/", f"{base}streams/{stream.pk}/edit/",
+        f"{base}partners/", f"{base}partners/{token}/", f"{base}looks/",
+    ]  # fmt: skip
+    found += complaints(page, full, language, (1440, 720, 390, 320))
+    assert not found, "\n".join(["", *found])

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import contextlib
-import threading
 import socket
+import threading
 from collections.abc import Callable
 
 import typer
