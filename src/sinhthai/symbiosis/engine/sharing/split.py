@@ -50,11 +50,17 @@ class Split:
     departures: tuple[Departure, ...]
 
 
-def fair_split(game: Game, *, generator: np.random.Generator, orders: int = ORDERS) -> Split:
+def fair_split(
+    game: Game,
+    *,
+    generator: np.random.Generator,
+    orders: int = ORDERS,
+    exact: int = EXACT_PARTNERS,
+) -> Split:
     """Return the fair split of the whole benefit of *game*.
 
-    Exact up to ``EXACT_PARTNERS`` partners; beyond, the Shapley value is sampled with *orders*
-    random orders drawn from *generator*, and its standard error is given.
+    Exact up to *exact* partners (at most ``EXACT_PARTNERS``); beyond, the Shapley value is sampled
+    with *orders* random orders drawn from *generator*, and its standard error is given.
 
     >>> game = Game(("kiln", "power"), lambda mask: 8.0 if mask == 3 else 0.0)
     >>> split = fair_split(game, generator=np.random.default_rng(0))
@@ -62,7 +68,7 @@ def fair_split(game: Game, *, generator: np.random.Generator, orders: int = ORDE
     (array([4., 4.]), True, 4.0)
     """
     count = len(game.partners)
-    if count > EXACT_PARTNERS:
+    if count > min(exact, EXACT_PARTNERS):
         return _sampled(game, generator, orders)
     values = tabulate(game)
     share = shapley(values)
