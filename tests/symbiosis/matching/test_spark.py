@@ -53,8 +53,13 @@ def cases() -> list[Problem]:
     needs = [stream(owner=o, at=at) for o, at in enumerate(everywhere, 2)]
     return [
         crowd(1_500, top=3),
-        crowd(300, top=2, order="value", within_m=0),
-        problem([stream(owner=1, at=at) for at in everywhere], needs, [link()], within_m=0),
+        problem(
+            [stream(owner=1, at=at) for at in everywhere],
+            needs,
+            [link()],
+            within_m=0,
+            order="value",
+        ),
         problem([], needs, [link()]),
     ]
 
