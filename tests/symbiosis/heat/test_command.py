@@ -159,8 +159,8 @@ def test_bad_input_lists_everything(run, tmp_path):
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (["missing.csv"], "Không đọc được tệp"),
-        ([_EXAMPLES / "heat.csv", "--format", "docx"], "Không có định dạng"),
+        (["missing.csv"], "missing.csv: Không có tệp này"),
+        ([_EXAMPLES / "heat.csv", "--format", "docx"], "--format: Không có “docx”"),
         ([_EXAMPLES / "heat.csv", "--dtmin", "0"], "ΔTmin"),
         ([_EXAMPLES / "heat.csv", "--heat-value", "1"], "--pipe-fixed, --pipe-km"),
         ([_EXAMPLES / "heat.csv", *_PIPES, "--drop", "-1"], "--drop"),

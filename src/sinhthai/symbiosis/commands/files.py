@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import os
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -10,18 +12,13 @@ from typing import TYPE_CHECKING
 import typer
 
 from sinhthai.foundation.problems import InputError, Problem
-from sinhthai.symbiosis.commands.match_messages import (
-    needs_file,
-    not_one_of,
-    not_written,
-    unreadable,
-)
+from sinhthai.symbiosis.commands.messages import needs_file, not_one_of, not_written, unreadable
 
 if TYPE_CHECKING:
     from rich.console import Console
 
-BINARY = ("xlsx", "parquet")
-PIPED_WIDTH = 100
+_BINARY = ("xlsx", "parquet")
+_PIPED_WIDTH = 100
 
 
 def read_bytes(path: Path) -> bytes:
@@ -37,20 +34,46 @@ def read_bytes(path: Path) -> bytes:
         raise InputError([unreadable(path, error)]) from error
 
 
-def chosen_format(form: str, output: Path | None, formats: Sequence[str]) -> str:
+def format_asked(form: str, output: Path | None) -> str:
     """Return the format asked for, else the one the ending of *output* says, else a table.
+
+    >>> format_asked("", Path("partners.xlsx")), format_asked("", Path("partners.txt"))
+    ('xlsx', 'table')
+    """
+    ending = output.suffix.lstrip(".").lower() if output else ""
+    return form or ("table" if ending in ("", "txt") else ending)
+
+
+def chosen_format(form: str, output: Path | None, formats: Sequence[str]) -> str:
+    """Return the format asked for, checked.
 
     Raises
     ------
     InputError : there is no such format, or it needs a file and a terminal waits.
     """
-    ending = output.suffix.lstrip(".").lower() if output else ""
-    chosen = form or (ending if ending in formats else "table")
+    chosen = format_asked(form, output)
     if chosen not in formats:
         raise InputError([not_one_of("--format", chosen, formats)])
-    if chosen in BINARY and output is None and sys.stdout.isatty():
-        raise InputError([needs_file(chosen)])
+    check_terminal(chosen, output)
     return chosen
+
+
+def check_terminal(form: str, output: Path | None) -> None:
+    """Refuse to print what only a file can hold.
+
+    Raises
+    ------
+    InputError : a terminal waits for it.
+    """
+    if form in _BINARY and output is None and sys.stdout.isatty():
+        raise InputError([needs_file(form)])
+
+
+def as_json(data: object) -> bytes:
+    """Return *data* as an indented JSON document; an infinite figure is an error, not a word."""
+    import json
+
+    return (json.dumps(data, ensure_ascii=False, indent=1, allow_nan=False) + "\n").encode()
 
 
 def put(data: bytes, output: Path | None) -> None:
@@ -76,12 +99,10 @@ def show(write: Callable[[Console], None], output: Path | None) -> None:
     from rich.console import Console
 
     if output is None:
-        write(Console(width=None if sys.stdout.isatty() else PIPED_WIDTH))
+        write(Console(width=None if sys.stdout.isatty() else _piped_width()))
         return
-    import io
-
     page = io.StringIO()
-    write(Console(file=page, width=PIPED_WIDTH))
+    write(Console(file=page, width=_PIPED_WIDTH))
     put(page.getvalue().encode(), output)
 
 
@@ -90,3 +111,8 @@ def tell(problems: Sequence[Problem], language: str) -> None:
     for problem in problems:
         mark = "✕" if problem.severity == "error" else "!"
         typer.echo(f"{mark} {problem.say(language)}", err=True)
+
+
+def _piped_width() -> int:
+    columns = os.environ.get("COLUMNS", "")
+    return int(columns) if columns.isdigit() and int(columns) >= 40 else _PIPED_WIDTH

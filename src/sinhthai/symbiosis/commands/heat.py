@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -11,6 +10,8 @@ import typer
 
 from sinhthai.foundation.problems import InputError, Place, Problem
 from sinhthai.foundation.text import Text
+from sinhthai.symbiosis.commands.files import as_json, chosen_format, put, read_bytes, show, tell
+from sinhthai.symbiosis.commands.messages import negative, not_positive
 
 if TYPE_CHECKING:
     from sinhthai.symbiosis.engine.heat.neighbours import PipeTerms
@@ -18,8 +19,6 @@ if TYPE_CHECKING:
     from sinhthai.symbiosis.engine.heat.study import HeatStudy
 
 FORMATS = ("table", "json", "xlsx", "svg")
-_BINARY = ("xlsx",)
-_PIPED_WIDTH = 100
 _METRES = 1000.0
 BAD_INPUT, NOTHING_RECOVERED = 2, 1
 
@@ -66,22 +65,19 @@ def heat(
 
     language = lang if lang in ("vi", "en") else "vi"
     try:
-        chosen = _format(form, output)
+        chosen = chosen_format(form, output, FORMATS)
         pipes = _pipes(heat_value, pipe_fixed, pipe_km, drop, emission)
         if seconds <= 0 or within <= 0:
-            raise InputError([_not_positive("--seconds" if seconds <= 0 else "--within")])
+            raise InputError([not_positive("--seconds" if seconds <= 0 else "--within")])
         asked = Asked(seconds if matches else None, pipes, within * _METRES, seconds)
         file = _read(streams, utilities, dtmin)
         if pipes is not None and not file.places:
             raise InputError([_no_places(streams)])
         done = study(file, dtmin, asked)
-        for warning in done.warnings:
-            typer.echo(f"! {warning.say(language)}", err=True)
+        tell(done.warnings, language)
         _write(done, chosen, output, language)
     except InputError as error:
-        for problem in error.problems:
-            mark = "✕" if problem.severity == "error" else "!"
-            typer.echo(f"{mark} {problem.say(language)}", err=True)
+        tell(error.problems, language)
         raise typer.Exit(BAD_INPUT) from None
     table = done.whole.table
     raise typer.Exit(0 if table.recovery > table.rounding else NOTHING_RECOVERED)
@@ -90,10 +86,10 @@ def heat(
 def _read(path: Path, utilities: Path | None, dtmin: float) -> HeatFile:
     from sinhthai.symbiosis.engine.heat.stream_files import read_heat, read_utilities
 
-    file = read_heat(path.name, _bytes(path), least=dtmin)
+    file = read_heat(path.name, read_bytes(path), least=dtmin)
     if utilities is None:
         return file
-    levels = read_utilities(utilities.name, _bytes(utilities), least=dtmin)
+    levels = read_utilities(utilities.name, read_bytes(utilities), least=dtmin)
     return replace(file, utilities=levels)
 
 
@@ -119,7 +115,7 @@ def _pipes(
         raise InputError([Problem("terms_missing", message, cure, Place("heat"))])
     figures = {**given, "--drop": drop, "--emission": emission}
     if wrong := [name for name, value in figures.items() if value is not None and value < 0]:
-        raise InputError([_not_positive(name) for name in wrong])
+        raise InputError([negative(name) for name in wrong])
     return PipeTerms(
         heat_value or 0.0, fixed or 0.0, per_km or 0.0, drop_per_km=drop, emission=emission
     )
@@ -140,119 +136,24 @@ def _no_places(path: Path) -> Problem:
     )
 
 
-def _not_positive(option: str) -> Problem:
-    return Problem(
-        "not_positive",
-        Text("Giá trị không được âm.", "The value cannot be negative or nothing."),
-        Text("Ghi một số dương.", "Write a positive number."),
-        Place(option),
-    )
-
-
-def _bytes(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise InputError(
-            [
-                Problem(
-                    "file_unreadable",
-                    Text("Không đọc được tệp ({why}).", "The file cannot be read ({why}).").format(
-                        why=error.strerror
-                    ),
-                    Text("Kiểm tra đường dẫn và quyền đọc.", "Check the path and its rights."),
-                    Place(str(path)),
-                )
-            ]
-        ) from None
-
-
-def _format(form: str, output: Path | None) -> str:
-    chosen = form or (output.suffix.lstrip(".").lower() if output else "") or "table"
-    if chosen == "txt":
-        chosen = "table"
-    if chosen not in FORMATS:
-        raise InputError(
-            [
-                Problem(
-                    "format_unknown",
-                    Text("Không có định dạng “{form}”.", "There is no format “{form}”.").format(
-                        form=chosen
-                    ),
-                    Text("Chọn table, json, xlsx hoặc svg.", "Choose table, json, xlsx or svg."),
-                    Place("--format"),
-                )
-            ]
-        )
-    if chosen in _BINARY and output is None and sys.stdout.isatty():
-        raise InputError(
-            [
-                Problem(
-                    "needs_file",
-                    Text("Sổ Excel cần một tệp.", "A workbook needs a file."),
-                    Text("Thêm -o nhiet.xlsx.", "Add -o heat.xlsx."),
-                    Place("--output"),
-                )
-            ]
-        )
-    return chosen
-
-
 def _write(done: HeatStudy, form: str, output: Path | None, language: str) -> None:
-    if form == "table" and output is None:
-        from rich.console import Console
-
+    if form == "table":
         from sinhthai.symbiosis.commands.heat_table import print_study
 
-        print_study(Console(width=None if sys.stdout.isatty() else _PIPED_WIDTH), done, language)
-        return
-    data = _document(done, form, language)
-    if output is None:
-        sys.stdout.buffer.write(data)
-        sys.stdout.buffer.flush()
-        return
-    try:
-        output.write_bytes(data)
-    except OSError as error:
-        raise InputError(
-            [
-                Problem(
-                    "not_written",
-                    Text(
-                        "Không ghi được tệp ({why}).", "The file cannot be written ({why})."
-                    ).format(why=error.strerror),
-                    Text("Chọn thư mục khác sau -o.", "Choose another folder after -o."),
-                    Place(str(output)),
-                )
-            ]
-        ) from None
-    typer.echo(str(output), err=True)
+        show(lambda console: print_study(console, done, language), output)
+    else:
+        put(_document(done, form, language), output)
 
 
 def _document(done: HeatStudy, form: str, language: str) -> bytes:
     if form == "json":
-        import json
-
         from sinhthai.symbiosis.engine.heat.as_data import as_data
 
-        return (
-            json.dumps(as_data(done, language), ensure_ascii=False, indent=1, allow_nan=False)
-            + "\n"
-        ).encode()
+        return as_json(as_data(done, language))
     if form == "svg":
         from sinhthai.symbiosis.engine.heat.picture import picture
 
         return picture(done, language).encode()
-    if form == "xlsx":
-        from sinhthai.symbiosis.commands.heat_workbook import workbook
+    from sinhthai.symbiosis.commands.heat_workbook import workbook
 
-        return workbook(done, language)
-    import io
-
-    from rich.console import Console
-
-    from sinhthai.symbiosis.commands.heat_table import print_study
-
-    out = io.StringIO()
-    print_study(Console(file=out, width=_PIPED_WIDTH), done, language)
-    return out.getvalue().encode()
+    return workbook(done, language)

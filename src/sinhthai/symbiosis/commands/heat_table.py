@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Literal
-
 import numpy as np
-from rich import box
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text as Line
@@ -14,6 +10,7 @@ from rich.text import Text as Line
 from sinhthai.foundation.text import Text
 from sinhthai.symbiosis.commands import heat_words as words
 from sinhthai.symbiosis.commands.heat_words import number
+from sinhthai.symbiosis.commands.tables import table_of
 from sinhthai.symbiosis.engine.heat.findings import sentences
 from sinhthai.symbiosis.engine.heat.matches import MatchPlan
 from sinhthai.symbiosis.engine.heat.neighbours import HeatNeighbours
@@ -52,15 +49,6 @@ def _head(console: Console, title: Text, language: str) -> None:
     console.print(Line(title.get(language), style="bold"))
 
 
-def _columns(headings: Sequence[Text], language: str, *, left: int = 1) -> Table:
-    """Return an empty table; the first *left* columns hold words, the others numbers."""
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1))
-    for at, heading in enumerate(headings):
-        side: Literal["left", "right"] = "left" if at < left else "right"
-        table.add_column(heading.get(language), justify=side, overflow="fold")
-    return table
-
-
 def _print_figures(console: Console, one: Targets, language: str) -> None:
     rows = Table(box=None, pad_edge=False, show_header=False, padding=(0, 2))
     rows.add_column()
@@ -84,7 +72,7 @@ def _print_figures(console: Console, one: Targets, language: str) -> None:
 
 def _print_cascade(console: Console, one: Targets, language: str) -> None:
     table = one.table
-    shown = _columns([words.SHIFTED, words.NET_CAPACITY, words.HEAT_DOWN], language, left=0)
+    shown = table_of([words.SHIFTED, words.NET_CAPACITY, words.HEAT_DOWN], language, words=0)
     for at, temperature in enumerate(table.temperatures.tolist()[:_MOST_ROWS]):
         flow = number(float(table.above[at]), 3).get(language)
         if table.jump[at]:
@@ -115,7 +103,7 @@ def _print_sketch(console: Console, one: Targets, language: str) -> None:
 
 
 def _print_zones(console: Console, study: HeatStudy, language: str) -> None:
-    shown = _columns(
+    shown = table_of(
         [words.ENTERPRISE, words.HOT_KW, words.COLD_KW, words.RECOVERED_KW, words.PINCHES], language
     )
     for zone in study.zones:
@@ -132,8 +120,8 @@ def _print_zones(console: Console, study: HeatStudy, language: str) -> None:
 
 def _print_placement(console: Console, placement: Placement, language: str) -> None:
     _head(console, words.UTILITIES, language)
-    shown = _columns(
-        [words.UTILITY, words.ROLE, words.TEMPERATURES, words.LOAD_KW], language, left=2
+    shown = table_of(
+        [words.UTILITY, words.ROLE, words.TEMPERATURES, words.LOAD_KW], language, words=2
     )
     for load in placement.loads:
         role = words.BRINGS if load.is_hot else words.TAKES
@@ -162,7 +150,7 @@ def _print_site(console: Console, site: SiteTargets, language: str) -> None:
         words.LET_DOWN,
         words.SURPLUS,
     ]
-    shown = _columns(headings, language)
+    shown = table_of(headings, language)
     for level in site.levels:
         figures = (level.used, level.raised, level.bought, level.let_down, level.surplus)
         cells = (number(one, 3).get(language) for one in figures)
@@ -176,7 +164,7 @@ def _print_site(console: Console, site: SiteTargets, language: str) -> None:
 
 def _print_matches(console: Console, plan: MatchPlan, language: str) -> None:
     _head(console, words.matches_title(plan), language)
-    shown = _columns([words.GIVES, words.TAKES_HEAT, words.HEAT_KW], language, left=2)
+    shown = table_of([words.GIVES, words.TAKES_HEAT, words.HEAT_KW], language, words=2)
     for match in plan.matches:
         shown.add_row(match.hot, match.cold, number(match.heat, 3).get(language))
     console.print(shown)
@@ -186,7 +174,7 @@ def _print_neighbours(console: Console, found: HeatNeighbours, language: str) ->
     _head(console, words.pipes_title(found), language)
     if not found.links:
         return
-    shown = _columns(words.PIPE_COLUMNS, language, left=2)
+    shown = table_of(words.PIPE_COLUMNS, language, words=2)
     for link in found.links:
         shown.add_row(*(_cell(one, language) for one in words.pipe_row(link)))
     console.print(shown)

@@ -133,11 +133,16 @@ def matches_title(plan: MatchPlan) -> Text:
         return Text(
             "Ghép nhiệt: ít nhất {found} cặp (đã chứng minh)", "Matches: {found} at least (proven)"
         ).format(found=found)
+    if plan.status in ("infeasible", "unbounded"):
+        return Text(
+            "Ghép nhiệt: không phương án nào phục vụ được mọi dòng",
+            "Matches: no plan serves every stream",
+        )
     if not found:
         return Text(
-            "Ghép nhiệt: hết thời gian, chưa tìm được phương án ({status})",
-            "Matches: out of time before any plan was found ({status})",
-        ).format(status=plan.status)
+            "Ghép nhiệt: hết thời gian, chưa tìm được phương án",
+            "Matches: out of time before any plan was found",
+        )
     return Text(
         "Ghép nhiệt: tìm được {found} cặp, ít nhất {bound} (hết thời gian, khoảng cách {gap} %)",
         "Matches: {found} found, at least {bound} needed (out of time, gap {gap} %)",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, cast, get_args
@@ -14,17 +13,21 @@ from sinhthai.foundation.numbers import NumberError, parse_amount, parse_date
 from sinhthai.foundation.problems import InputError, Place, Problem
 from sinhthai.foundation.text import Text
 from sinhthai.foundation.units import UnitError, convert
+from sinhthai.symbiosis.commands.files import (
+    check_terminal,
+    format_asked,
+    put,
+    read_bytes,
+    show,
+    tell,
+)
 from sinhthai.symbiosis.commands.match_messages import (
     left_out,
-    needs_file,
     no_park,
     no_store,
     no_target,
-    not_in_range,
-    not_one_of,
-    not_written,
-    unreadable,
 )
+from sinhthai.symbiosis.commands.messages import not_in_range, not_one_of
 
 if TYPE_CHECKING:
     from sinhthai.symbiosis.engine.matches import Matches
@@ -34,8 +37,6 @@ if TYPE_CHECKING:
 FORMATS = ("table", "json", "xlsx", "parquet")
 REASONS = ("short", "all", "none")
 _ENDINGS = {".xlsx", ".xlsm", ".xls", ".csv", ".txt", ".tsv", ".parquet"}
-_BINARY = ("xlsx", "parquet")
-_PIPED_WIDTH = 100
 BAD_INPUT, NOTHING_FOUND = 2, 1
 
 
@@ -81,13 +82,10 @@ def match(
         question = _Question(target, within, top, order, form, output, why, engine, on)
         streams, warnings = question.read()
         found = _find(streams, question, master)
-        for problem in (*warnings, *left_out(found.left_out, question.target)):
-            typer.echo(f"! {problem.say(language)}", err=True)
+        tell([*warnings, *left_out(found.left_out, question.target)], language)
         _write(found, question, language)
     except InputError as error:
-        for problem in error.problems:
-            mark = "✕" if problem.severity == "error" else "!"
-            typer.echo(f"{mark} {problem.say(language)}", err=True)
+        tell(error.problems, language)
         raise typer.Exit(BAD_INPUT) from None
     allowed = [not forbidden for forbidden in found.table["forbidden"].to_pylist()]
     raise typer.Exit(0 if any(allowed) else NOTHING_FOUND)
@@ -112,8 +110,7 @@ class _Question:
 
         problems: list[Problem] = []
         self.target, self.output = target, output
-        ending = output.suffix.lstrip(".").lower() if output else ""
-        self.form = form or (ending if ending in FORMATS else "table")
+        self.form = format_asked(form, output)
         self.why = why
         self.top = top
         choices: Sequence[tuple[str, str, Sequence[str]]] = (
@@ -134,6 +131,7 @@ class _Question:
             problems.append(no_target())
         if problems:
             raise InputError(problems)
+        check_terminal(self.form, output)
 
     def read(self) -> tuple[Streams, Sequence[Problem]]:
         """Return the streams asked about, and what to say of how they were read."""
@@ -170,10 +168,7 @@ def _of_file(path: Path) -> tuple[Streams, Sequence[Problem]]:
     from sinhthai.symbiosis.engine.knowledge import load_knowledge
     from sinhthai.symbiosis.engine.stream_files import read_stream_file
 
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        raise InputError([unreadable(path, error)]) from error
+    data = read_bytes(path)
     read = read_stream_file(path.name, data, load_knowledge(), load_codes(), KnownParks())
     return read.streams, read.warnings
 
@@ -202,7 +197,9 @@ def _of_store(codes: Sequence[str]) -> Streams:
 
 def _write(found: Matches, question: _Question, language: str) -> None:
     if question.form == "table":
-        _print(found, question, language)
+        from sinhthai.symbiosis.commands.match_table import print_matches
+
+        show(lambda page: print_matches(page, found, question.why, language), question.output)
         return
     from sinhthai.symbiosis.engine import writing
 
@@ -211,44 +208,14 @@ def _write(found: Matches, question: _Question, language: str) -> None:
         "xlsx": lambda: writing.as_xlsx(found, language, _title(question).get(language)),
         "parquet": lambda: writing.as_parquet(found),
     }
-    if question.form in _BINARY and question.output is None and sys.stdout.isatty():
-        raise InputError([needs_file(question.form)])
-    _put(writers[question.form](), question.output)
-
-
-def _print(found: Matches, question: _Question, language: str) -> None:
-    from rich.console import Console
-
-    from sinhthai.symbiosis.commands.match_table import print_matches
-
-    if question.output is not None:
-        import io
-
-        out = io.StringIO()
-        print_matches(Console(file=out, width=_PIPED_WIDTH), found, question.why, language)
-        _put(out.getvalue().encode(), question.output)
-        return
-    width = None if sys.stdout.isatty() else _piped_width()
-    print_matches(Console(width=width), found, question.why, language)
-
-
-def _put(data: bytes, output: Path | None) -> None:
-    if output is None:
-        sys.stdout.buffer.write(data)
-        sys.stdout.buffer.flush()
-        return
-    try:
-        output.write_bytes(data)
-    except OSError as error:
-        raise InputError([not_written(output, error)]) from error
-    typer.echo(str(output), err=True)
+    put(writers[question.form](), question.output)
 
 
 def _write_template(path: Path, language: str) -> None:
     from sinhthai.symbiosis.engine.knowledge import load_knowledge
     from sinhthai.symbiosis.engine.stream_template import write_stream_template
 
-    _put(write_stream_template(language, load_knowledge()), path)
+    put(write_stream_template(language, load_knowledge()), path)
 
 
 def _about(found: Matches, question: _Question) -> dict[str, object]:
@@ -306,10 +273,3 @@ def _day(on: str, problems: list[Problem]) -> dt.date:
     except NumberError as error:
         problems.append(Problem("bad_day", error.message, error.cure, Place("--on")))
         return dt.date.min
-
-
-def _piped_width() -> int:
-    import os
-
-    columns = os.environ.get("COLUMNS", "")
-    return int(columns) if columns.isdigit() and int(columns) >= 40 else _PIPED_WIDTH

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -10,6 +9,16 @@ import typer
 
 from sinhthai.foundation.problems import InputError, Place, Problem
 from sinhthai.foundation.text import Text
+from sinhthai.symbiosis.commands.files import (
+    as_json,
+    check_terminal,
+    format_asked,
+    put,
+    read_bytes,
+    show,
+    tell,
+)
+from sinhthai.symbiosis.commands.messages import not_one_of, not_positive
 
 if TYPE_CHECKING:
     from sinhthai.symbiosis.engine.network import Front, Network
@@ -17,7 +26,6 @@ if TYPE_CHECKING:
 BAD_INPUT, NO_NETWORK = 2, 1
 _OBJECTIVES = ("cost", "co2", "pareto")
 _FORMATS = ("table", "json", "xlsx")
-_PIPED_WIDTH = 110
 
 
 def register(app: typer.Typer) -> None:
@@ -30,7 +38,7 @@ def network(
     objective: Annotated[str, typer.Option(help="cost, co2 or pareto.")] = "cost",
     seconds: Annotated[float, typer.Option(help="Stop after so long with the best found.")] = 60.0,
     gap: Annotated[float, typer.Option(help="Distance to the bound that is good enough.")] = 1e-4,
-    form: Annotated[str, typer.Option("--format", help="table, json or xlsx.")] = "table",
+    form: Annotated[str, typer.Option("--format", help="table, json or xlsx.")] = "",
     output: Annotated[
         Path | None, typer.Option("--output", "-o", help="Write to this file.")
     ] = None,
@@ -46,14 +54,16 @@ def network(
     language = lang if lang in ("vi", "en") else "vi"
     try:
         if template:
-            _write(_template(), output, "xlsx")
+            check_terminal("xlsx", output)
+            put(_template(), output)
             return
-        _check_options(objective, seconds, gap, form)
+        chosen = format_asked(form, output)
+        _check_options(objective, seconds, gap, chosen)
+        check_terminal(chosen, output)
         front = _solve(_read(park), objective, seconds, gap)
-        _report(front, form, output, language)
+        _write(front, chosen, output, language)
     except InputError as error:
-        for problem in error.problems:
-            typer.echo(f"✕ {problem.say(language)}", err=True)
+        tell(error.problems, language)
         raise typer.Exit(BAD_INPUT) from None
     found = all(design.status in ("optimal", "stopped") for design in front.designs)
     raise typer.Exit(0 if found else NO_NETWORK)
@@ -65,11 +75,7 @@ def _read(park: str) -> Network:
     path = Path(park)
     if not park or not path.is_file():
         raise InputError([_no_file(park)])
-    try:
-        content = path.read_bytes()
-    except OSError as error:
-        raise InputError([_unreadable(park, error)]) from error
-    return read_park(content, path.name)
+    return read_park(read_bytes(path), path.name)
 
 
 def _solve(given: Network, objective: str, seconds: float, gap: float) -> Front:
@@ -90,69 +96,28 @@ def _template() -> bytes:
     return write_park(Network((), (), (), ()))
 
 
-def _report(front: Front, form: str, output: Path | None, language: str) -> None:
-    if form == "json":
-        from sinhthai.symbiosis.engine.network.report import as_json
-
-        _write(as_json(front, language), output, form)
-    elif form == "xlsx":
-        from sinhthai.symbiosis.engine.network.report import as_workbook
-
-        _write(as_workbook(front, language), output, form)
-    else:
-        from rich.console import Console
-
+def _write(front: Front, form: str, output: Path | None, language: str) -> None:
+    if form == "table":
         from sinhthai.symbiosis.commands.network_table import print_front
 
-        if output is None:
-            width = None if sys.stdout.isatty() else _PIPED_WIDTH
-            print_front(Console(width=width), front, language)
-            return
-        import io
+        show(lambda console: print_front(console, front, language), output)
+    elif form == "json":
+        from sinhthai.symbiosis.engine.network.as_data import as_data
 
-        page = io.StringIO()
-        print_front(Console(file=page, width=_PIPED_WIDTH), front, language)
-        _write(page.getvalue().encode(), output, form)
+        put(as_json(as_data(front, language)), output)
+    else:
+        from sinhthai.symbiosis.commands.network_workbook import workbook
 
-
-def _write(data: bytes, output: Path | None, form: str) -> None:
-    if output is not None:
-        try:
-            output.write_bytes(data)
-        except OSError as error:
-            raise InputError([_not_written(output, error)]) from error
-        typer.echo(str(output), err=True)
-        return
-    if form == "xlsx" and sys.stdout.isatty():
-        raise InputError([_needs_file()])
-    sys.stdout.buffer.write(data)
-    sys.stdout.buffer.flush()
+        put(workbook(front, language), output)
 
 
 def _check_options(objective: str, seconds: float, gap: float, form: str) -> None:
-    problems = [
-        _option(name, value, allowed)
-        for name, value, allowed in (
-            ("--objective", objective, _OBJECTIVES),
-            ("--format", form, _FORMATS),
-        )
-        if value not in allowed
-    ]
-    problems += [
-        _option(name, f"{value:g}", ("> 0",))
-        for name, value in (("--seconds", seconds), ("--gap", gap))
-        if not value > 0
-    ]
+    choices = (("--objective", objective, _OBJECTIVES), ("--format", form, _FORMATS))
+    problems = [not_one_of(*choice) for choice in choices if choice[1] not in choice[2]]
+    figures = (("--seconds", seconds), ("--gap", gap))
+    problems += [not_positive(name) for name, value in figures if not value > 0]
     if problems:
         raise InputError(problems)
-
-
-def _option(name: str, value: str, allowed: tuple[str, ...]) -> Problem:
-    return Problem(
-        "option",
-        Text(f"{name}: không nhận “{value}”.", f"{name}: “{value}” is not accepted."),
-        Text(f"Dùng: {', '.join(allowed)}.", f"Use: {', '.join(allowed)}."),
-    )
 
 
 def _no_file(park: str) -> Problem:
@@ -164,34 +129,4 @@ def _no_file(park: str) -> Problem:
             "Check the path; for a template: sinhthai network --template -o park.xlsx",
         ),
         Place(park),
-    )
-
-
-def _unreadable(park: str, error: OSError) -> Problem:
-    return Problem(
-        "file_unreadable",
-        Text("Không đọc được tệp ({why}).", "The file cannot be read ({why}).").format(
-            why=error.strerror
-        ),
-        Text("Kiểm tra quyền đọc tệp.", "Check the rights of the file."),
-        Place(park),
-    )
-
-
-def _not_written(path: Path, error: OSError) -> Problem:
-    return Problem(
-        "not_written",
-        Text("Không ghi được tệp ({why}).", "The file cannot be written ({why}).").format(
-            why=error.strerror
-        ),
-        Text("Chọn thư mục khác sau -o.", "Choose another folder after -o."),
-        Place(str(path)),
-    )
-
-
-def _needs_file() -> Problem:
-    return Problem(
-        "needs_file",
-        Text("Sổ Excel không in ra màn hình được.", "A workbook cannot be shown in a terminal."),
-        Text("Thêm -o ket-qua.xlsx.", "Add -o result.xlsx."),
     )

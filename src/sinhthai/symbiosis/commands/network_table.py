@@ -12,9 +12,9 @@ from rich.table import Table
 from sinhthai.foundation.numbers import format_number
 from sinhthai.foundation.text import Text
 from sinhthai.foundation.units import unit_label
+from sinhthai.symbiosis.commands.network_workbook import SUMMARY
 from sinhthai.symbiosis.engine.network.design import Design
 from sinhthai.symbiosis.engine.network.pareto import Front
-from sinhthai.symbiosis.engine.network.report import SUMMARY
 
 _BINDINGS_SHOWN = 12
 _FRONT = Text("Các phương án không bị trội (tiền và CO2)", "Networks none of which beats another")
@@ -67,7 +67,7 @@ def _print_design(console: Console, design: Design, language: str) -> None:
         "{arcs} liên kết xem xét, {kept} sau khi rút gọn, {parts} phần độc lập.",
         "{arcs} links considered, {kept} after the exact reduction, {parts} independent parts.",
     ).format(arcs=design.arcs, kept=design.arcs_kept, parts=design.parts)
-    console.print(f"[dim]{counts.get(language)} {_PROPOSAL.get(language)}[/]")
+    console.print(f"[dim]{counts.get(language)}\n{_PROPOSAL.get(language)}[/]")
 
 
 def _tables(console: Console, design: Design, language: str) -> None:

@@ -13,7 +13,7 @@ from sinhthai.foundation.numbers import NumberError, parse_amount
 from sinhthai.foundation.problems import InputError, Place, Problem
 from sinhthai.foundation.text import Text
 from sinhthai.foundation.units import UnitError, convert
-from sinhthai.symbiosis.commands.files import chosen_format, put, read_bytes, show, tell
+from sinhthai.symbiosis.commands.files import as_json, chosen_format, put, read_bytes, show, tell
 
 if TYPE_CHECKING:
     from sinhthai.symbiosis.engine.water.study import WaterStudy
@@ -103,12 +103,9 @@ def _write(done: WaterStudy, form: str, output: Path | None, language: str) -> N
 
 def _document(done: WaterStudy, form: str, language: str) -> bytes:
     if form == "json":
-        import json
-
         from sinhthai.symbiosis.engine.water.as_data import as_data
 
-        data = as_data(done, language)
-        return (json.dumps(data, ensure_ascii=False, indent=1, allow_nan=False) + "\n").encode()
+        return as_json(as_data(done, language))
     if form == "svg":
         from sinhthai.symbiosis.engine.water.picture import picture
 

@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Literal
-
-from rich import box
 from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
@@ -13,6 +9,7 @@ from rich.text import Text as Styled
 
 from sinhthai.foundation.text import Text
 from sinhthai.symbiosis.commands import water_words as words
+from sinhthai.symbiosis.commands.tables import table_of
 from sinhthai.symbiosis.commands.water_words import number
 from sinhthai.symbiosis.engine.water.routes import Network
 from sinhthai.symbiosis.engine.water.study import WaterStudy
@@ -32,15 +29,6 @@ def print_study(console: Console, study: WaterStudy, language: str) -> None:
         if network is not None:
             _print_network(console, words.network_title(title, network), network, study, language)
     console.print(Styled(words.NOT_A_DECISION.get(language), style="dim"))
-
-
-def _columns(headings: Sequence[Text], language: str, *, left: int = 1) -> Table:
-    """Return an empty table; the first *left* columns hold words, the others numbers."""
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1))
-    for at, heading in enumerate(headings):
-        side: Literal["left", "right"] = "left" if at < left else "right"
-        table.add_column(heading.get(language), justify=side, overflow="fold")
-    return table
 
 
 def _print_figures(console: Console, study: WaterStudy, language: str) -> None:
@@ -79,7 +67,7 @@ def _print_enterprises(console: Console, study: WaterStudy, language: str) -> No
     headings = [words.ENTERPRISE, words.WITHOUT_TH, words.LEAST_TH, words.PINCH, words.SAVED_TH]
     if study.asked.price is not None:
         headings.append(words.WORTH)
-    table = _columns(headings, language)
+    table = table_of(headings, language)
     for label, one in words.by_enterprise(study):
         cells = [one.without_reuse, one.fresh, one.pinch, one.saving]
         if study.asked.price is not None:
@@ -96,7 +84,7 @@ def _print_network(
     console.print(Styled(title.get(language), style="bold"))
     shared = any(route.between_owners for route in network.routes)
     headings = [words.FROM, words.TO, words.FLOW_TH, *words.quality_headings(study)]
-    table = _columns([*headings, *([words.BETWEEN] if shared else [])], language, left=2)
+    table = table_of([*headings, *([words.BETWEEN] if shared else [])], language, words=2)
     for route in network.routes:
         mark = [words.YES.get(language) if route.between_owners else ""] if shared else []
         table.add_row(

@@ -1,14 +1,6 @@
-"""The curves as one SVG picture: it stands alone, needs no script and no style sheet.
-
-Hot is drawn full, cold dashed, so that colour is never the only sign.
-"""
+"""The curves of a study as one SVG picture: hot is drawn full, cold dashed."""
 
 from __future__ import annotations
-
-import math
-from collections.abc import Sequence
-from dataclasses import dataclass
-from html import escape
 
 from sinhthai.foundation.numbers import format_number
 from sinhthai.foundation.text import Text
@@ -16,40 +8,16 @@ from sinhthai.symbiosis.engine.heat.curves import Curve
 from sinhthai.symbiosis.engine.heat.report import Targets
 from sinhthai.symbiosis.engine.heat.study import HeatStudy
 from sinhthai.symbiosis.engine.heat.total_site import SiteTargets
-
-_WIDTH, _HEIGHT = 460.0, 340.0
-_LEFT, _RIGHT, _TOP, _BOTTOM = 58.0, 16.0, 56.0, 46.0
-_HEAD = 34.0
-_INK, _FAINT, _GRID = "#1f2a24", "#5b6660", "#dfe4e1"
-_HOT, _COLD, _NET = "#a3341f", "#1f5f99", "#14623f"
-_FONT = "'Be Vietnam Pro', 'Noto Sans', 'DejaVu Sans', sans-serif"
+from sinhthai.symbiosis.engine.panels import BLUE, GREEN, RED, Line, Panel, draw
 
 _HEAT = Text("Dòng nhiệt (kW)", "Heat flow (kW)")
 _REAL = Text("Nhiệt độ (°C)", "Temperature (°C)")
 _SHIFTED = Text("Nhiệt độ dịch chuyển (°C)", "Shifted temperature (°C)")
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
-    label: Text
-    curve: Curve
-    colour: str
-    dashed: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class _Panel:
-    title: Text
-    vertical: Text
-    lines: tuple[_Line, ...]
-    marks: tuple[tuple[float, Text], ...] = ()
-    """Temperatures to mark across the panel, with what they are."""
-
-
 def picture(study: HeatStudy, language: str) -> str:
     """Return the composite, the grand composite and, for a site, its profiles, side by side."""
     panels = [*_curves(study.whole), *([_profiles(study.site)] if study.site else [])]
-    width, height = _WIDTH * len(panels), _HEIGHT + _HEAD
     table = study.whole.table
     title = Text(
         "Tiện ích nóng {hot} kW · lạnh {cold} kW · thu hồi {recovery} kW · ΔTmin {least} K",
@@ -60,151 +28,51 @@ def picture(study: HeatStudy, language: str) -> str:
         recovery=_said(table.recovery),
         least=_said(study.least),
     )
-    head = escape(title.get(language))
-    parts = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:g} {height:g}" '
-        f'width="{width:g}" height="{height:g}" role="img" lang="{escape(language)}" '
-        f'font-family="{escape(_FONT)}" font-size="12">',
-        f"<title>{head}</title>",
-        f'<rect width="{width:g}" height="{height:g}" fill="#ffffff"/>',
-        f'<text x="{_LEFT:g}" y="22" font-size="14" font-weight="600" fill="{_INK}">{head}</text>',
-    ]
-    for at, panel in enumerate(panels):
-        parts.append(f'<g transform="translate({at * _WIDTH:g} {_HEAD:g})">')
-        parts += _draw(panel, language)
-        parts.append("</g>")
-    parts.append("</svg>\n")
-    return "\n".join(parts)
+    return draw(panels, title, language)
 
 
-def _curves(one: Targets) -> list[_Panel]:
-    pinch = Text("pinch", "pinch")
+def _curves(one: Targets) -> list[Panel]:
     return [
-        _Panel(
+        Panel(
             Text("Đường tổng hợp", "Composite curves"),
+            _HEAT,
             _REAL,
             (
-                _Line(Text("nóng", "hot"), one.composites.hot, _HOT),
-                _Line(Text("lạnh", "cold"), one.composites.cold, _COLD, dashed=True),
+                Line(Text("nóng", "hot"), one.composites.hot.points(), RED),
+                Line(Text("lạnh", "cold"), one.composites.cold.points(), BLUE, dashed=True),
             ),
         ),
-        _Panel(
+        Panel(
             Text("Đường tổng hợp lớn", "Grand composite curve"),
+            _HEAT,
             _SHIFTED,
-            (_Line(Text("dòng nhiệt ròng", "net heat flow"), one.grand, _NET),),
-            tuple((at.shifted, pinch) for at in one.pinches),
+            (Line(Text("dòng nhiệt ròng", "net heat flow"), one.grand.points(), GREEN),),
+            tuple((at.shifted, _mark("pinch", at.shifted)) for at in one.pinches),
         ),
     ]
 
 
-def _profiles(site: SiteTargets) -> _Panel:
+def _profiles(site: SiteTargets) -> Panel:
     flipped = Curve(-site.sources.heat, site.sources.temperature)
     levels = [level for level in site.levels if level.used or level.raised]
-    return _Panel(
+    return Panel(
         Text("Biên dạng toàn khu", "Total site profiles"),
+        _HEAT,
         _SHIFTED,
         (
-            _Line(Text("nguồn (thừa)", "sources (left)"), flipped, _HOT),
-            _Line(Text("nhu cầu", "sinks"), site.sinks, _COLD, dashed=True),
+            Line(Text("nguồn (thừa)", "sources (left)"), flipped.points(), RED),
+            Line(Text("nhu cầu", "sinks"), site.sinks.points(), BLUE, dashed=True),
         ),
         tuple(
-            (level.utility.supply, Text(level.utility.name, level.utility.name)) for level in levels
+            (level.utility.supply, _mark(level.utility.name, level.utility.supply))
+            for level in levels
         ),
     )
 
 
-def _draw(panel: _Panel, language: str) -> list[str]:
-    lines = [line for line in panel.lines if len(line.curve)]
-    heats = [value for line in lines for value in line.curve.heat.tolist()] or [0.0]
-    levels = [value for line in lines for value in line.curve.temperature.tolist()] or [0.0]
-    across = _ticks(min(0.0, *heats), max(0.0, *heats))
-    up = _ticks(min(levels), max(levels))
-    inner_width, inner_height = _WIDTH - _LEFT - _RIGHT, _HEIGHT - _TOP - _BOTTOM
-
-    def x(heat: float) -> float:
-        return _LEFT + inner_width * (heat - across[0]) / (across[-1] - across[0])
-
-    def y(level: float) -> float:
-        return _TOP + inner_height * (up[-1] - level) / (up[-1] - up[0])
-
-    bottom, right = _TOP + inner_height, _LEFT + inner_width
-    parts = [_text(_LEFT, 18, panel.title.get(language), weight=600)]
-    for tick in across:
-        parts.append(_rule(x(tick), _TOP, x(tick), bottom, _INK if tick == 0 else _GRID))
-        # heat left of zero is given away; its amount has no sign
-        label = format_number(abs(tick), language)
-        parts.append(_text(x(tick), bottom + 16, label, anchor="middle", colour=_FAINT))
-    for tick in up:
-        parts.append(_rule(_LEFT, y(tick), right, y(tick), _GRID))
-        label = format_number(tick, language)
-        parts.append(_text(_LEFT - 6, y(tick) + 4, label, anchor="end", colour=_FAINT))
-    middle = (_LEFT + right) / 2
-    parts.append(_text(middle, bottom + 36, _HEAT.get(language), anchor="middle"))
-    parts.append(
-        f'<text transform="translate(14 {_TOP + inner_height / 2:.1f}) rotate(-90)" '
-        f'text-anchor="middle" fill="{_INK}">{escape(panel.vertical.get(language))}</text>'
-    )
-    for level, mark in panel.marks:
-        if up[0] <= level <= up[-1]:
-            parts.append(_rule(_LEFT, y(level), right, y(level), _FAINT, dash="2 3"))
-            said = f"{mark.get(language)} {format_number(round(level, 1), language)} °C"
-            parts.append(_text(right - 4, y(level) - 4, said, anchor="end", colour=_FAINT, size=11))
-    for at, line in enumerate(lines):
-        points = " ".join(f"{x(heat):.2f},{y(level):.2f}" for heat, level in line.curve.points())
-        dash = ' stroke-dasharray="7 4"' if line.dashed else ""
-        parts.append(
-            f'<polyline points="{points}" fill="none" stroke="{line.colour}" '
-            f'stroke-width="2"{dash}/>'
-        )
-        start = _LEFT + at * 130
-        parts.append(
-            _rule(start, 36, start + 26, 36, line.colour, dash="7 4" * line.dashed, wide=2)
-        )
-        parts.append(_text(start + 32, 40, line.label.get(language)))
-    return parts
-
-
-def _ticks(low: float, high: float, about: int = 6) -> list[float]:
-    """Return round figures from at or below *low* to at or above *high*.
-
-    >>> _ticks(0, 480)
-    [0.0, 100.0, 200.0, 300.0, 400.0, 500.0]
-    """
-    if high <= low:
-        low, high = low - 1.0, high + 1.0
-    rough = (high - low) / about
-    power = 10.0 ** math.floor(math.log10(rough))
-    step = next(one * power for one in (1.0, 2.0, 2.5, 5.0, 10.0) if one * power >= rough)
-    first, last = math.floor(low / step + 1e-9), math.ceil(high / step - 1e-9)
-    return [float(f"{at * step:.12g}") for at in range(first, last + 1)]
-
-
-def _rule(
-    x1: float, y1: float, x2: float, y2: float, colour: str, *, dash: str = "", wide: float = 1
-) -> str:
-    dashed = f' stroke-dasharray="{dash}"' if dash else ""
-    return (
-        f'<line x1="{x1:.2f}" y1="{y1:.2f}" x2="{x2:.2f}" y2="{y2:.2f}" '
-        f'stroke="{colour}" stroke-width="{wide:g}"{dashed}/>'
-    )
-
-
-def _text(
-    x: float,
-    y: float,
-    said: str,
-    *,
-    anchor: str = "start",
-    colour: str = _INK,
-    weight: int = 400,
-    size: int = 12,
-) -> str:
-    return (
-        f'<text x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}" fill="{colour}" '
-        f'font-weight="{weight}" font-size="{size}">{escape(said)}</text>'
-    )
+def _mark(name: str, temperature: float) -> Text:
+    return Text("{name} {at} °C", "{name} {at} °C").format(name=name, at=_said(temperature))
 
 
 def _said(value: float) -> Text:
-    rounded: Sequence[str] = [format_number(round(value, 1), one) for one in ("vi", "en")]
-    return Text(*rounded)
+    return Text(*(format_number(round(value, 1), language) for language in ("vi", "en")))
