@@ -79,5 +79,5 @@ def open_page(browser: Any, live_server: Any) -> Iterator[Callable[..., Any]]:
     for context in contexts:
         context.close()
     # A page refused on purpose says so in the console; everything else is a defect.
-    refused = ("status of 400", "status of 404", "status of 409")
+    refused = ("status of 400", "status of 404", "status of 409", "status of 422")
     assert [c for c in complaints if not any(status in c for status in refused)] == []

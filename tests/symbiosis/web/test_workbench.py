@@ -122,7 +122,7 @@ def test_pictures_carry_their_data_and_a_table(office, running, power):
     html = office.get(HOME).content.decode()
     for picture in ("map", "sankey", "graph"):
         assert f'id="{picture}"' in html and f'id="{picture}-data"' in html
-    assert html.count('class="beside"') == 3
+    assert html.count('class="picture"') == 3
     assert "1 enterprise in an exchange has no place" in html
 
 

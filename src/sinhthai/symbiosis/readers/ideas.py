@@ -62,6 +62,13 @@ class Side:
     stream: int
 
     @property
+    def said(self) -> Text:
+        """The name people gave; where it only names the material, that in both languages."""
+        if self.material is not None and not (self.name and self.says_material):
+            return self.material
+        return Text(self.name, self.name)
+
+    @property
     def says_material(self) -> bool:
         """Say whether the material adds anything to the name people gave."""
         return self.material is not None and self.name not in (self.material.vi, self.material.en)
