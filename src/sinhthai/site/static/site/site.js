@@ -55,3 +55,9 @@ document.addEventListener("keydown", (event) => {
 
 // An error summary takes the focus when the page arrives.
 document.querySelector(".error-summary")?.focus();
+
+// On a phone the tabs run sideways: the current one, and the one that takes the focus, come into view.
+const tabs = document.querySelector("header.site nav");
+const showTab = (tab) => tab?.scrollIntoView({ block: "nearest", inline: "nearest" });
+tabs?.addEventListener("focusin", (event) => showTab(event.target));
+if (tabs && tabs.scrollWidth > tabs.clientWidth) showTab(tabs.querySelector("[aria-current]"));
