@@ -35,23 +35,18 @@ _NOT_FOUND = Text(
 _NOTHING = Text("Chưa khai dòng vật chất nào.", "No stream is entered yet.")
 _NOT_WRITTEN = Text("Không ghi gì.", "Nothing was written.")
 _DRY = Text("Chạy thử: không ghi gì.", "Dry run: nothing was written.")
-_GOOD = Text(
-    "{folder}: {materials} vật chất, {rules} quy tắc, {parameters} thông số; không lỗi.",
-    "{folder}: {materials} materials, {rules} rules, {parameters} parameters; no problem.",
-)
 
 
 def register(app: typer.Typer) -> None:
     """Add ``streams`` to *app*."""
     streams = typer.Typer(
-        help="Streams of an enterprise: list, export, load; check the knowledge base.",
+        help="Streams of an enterprise: list, export, load.",
         no_args_is_help=True,
     )
     streams.command("list")(list_streams)
     streams.command("export")(export)
     streams.command("import")(load)
     streams.command("template")(template)
-    streams.command("check-knowledge")(check_knowledge)
     app.add_typer(streams, name="streams")
 
 
@@ -165,30 +160,6 @@ def template(output: Output, lang: Lang = "vi") -> None:
 
     output.write_bytes(write_stream_template(lang, load_knowledge(), ()))
     typer.echo(str(output))
-
-
-def check_knowledge(
-    folder: Annotated[
-        Path | None, typer.Argument(help="A folder of CSV files; else the one shipped.")
-    ] = None,
-    lang: Lang = "vi",
-) -> None:
-    """Check a knowledge base of substitutions; exit code 2 with every problem."""
-    from sinhthai.symbiosis.engine.knowledge import FOLDER, read_knowledge
-
-    asked = folder or FOLDER
-    try:
-        knowledge = read_knowledge(asked)
-    except InputError as error:
-        _tell(error.problems, lang)
-        raise typer.Exit(BAD_INPUT) from None
-    said = _GOOD.format(
-        folder=asked.name,
-        materials=len(knowledge.materials),
-        rules=len(knowledge.substitutions),
-        parameters=len(knowledge.parameters),
-    )
-    typer.echo(said.get(lang))
 
 
 def _asked(code: str, username: str, lang: str, *, write: bool = False) -> tuple[User, Enterprise]:
