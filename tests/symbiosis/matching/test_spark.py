@@ -67,26 +67,21 @@ def cases() -> list[Problem]:
 @pytest.mark.skipif(bool(_MISSING), reason=_MISSING)
 def test_two_workers_give_the_rows_of_the_other_engines(tmp_path: Path) -> None:
     (tmp_path / "spark-defaults.conf").write_text("spark.sql.shuffle.partitions 2\n")
-    # The workers write what their executors print under SPARK_HOME; here it is thrown away after.
-    home = Path(importlib.util.find_spec("pyspark").origin).parent  # type: ignore[union-attr, arg-type]
-    work = home / "work"
-    before = set(work.iterdir()) if work.exists() else set()
-    environment = os.environ | {"SPARK_LOCAL_IP": "127.0.0.1", "SPARK_CONF_DIR": str(tmp_path)}
-    try:
-        done = subprocess.run(
-            [sys.executable, "-c", _CHILD, MASTER, str(tmp_path)],
-            env=environment,
-            cwd=Path(__file__).parents[3],
-            capture_output=True,
-            text=True,
-            timeout=600,
-            check=False,
-        )
-    finally:
-        for folder in set(work.iterdir()) - before if work.exists() else ():
-            shutil.rmtree(folder, ignore_errors=True)
-        if work.exists() and not any(work.iterdir()):
-            work.rmdir()
+    # Workers write what their executors print under SPARK_HOME: here a folder of links to it.
+    home = tmp_path / "home"
+    home.mkdir()
+    for entry in Path(importlib.util.find_spec("pyspark").origin).parent.iterdir():  # type: ignore[union-attr, arg-type]
+        (home / entry.name).symlink_to(entry)
+    settings = {"SPARK_LOCAL_IP": "127.0.0.1", "SPARK_CONF_DIR": str(tmp_path)}
+    done = subprocess.run(
+        [sys.executable, "-c", _CHILD, MASTER, str(tmp_path)],
+        env=os.environ | settings | {"SPARK_HOME": str(home)},
+        cwd=Path(__file__).parents[3],
+        capture_output=True,
+        text=True,
+        timeout=600,
+        check=False,
+    )
     assert done.returncode == 0, done.stderr[-4_000:]
     for number, case in enumerate(cases()):
         spark = pq.read_table(tmp_path / f"{number}").cast(RESULT_COLUMNS)
