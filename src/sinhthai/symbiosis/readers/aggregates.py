@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from django.core.cache import cache
-from django.db.models import Count, Max, Q, Sum
+from django.db import connections
+from django.db.models import Count, Max
 from django.db.models.functions import Coalesce
 
 from sinhthai.accounts.policy import scopes_of
@@ -20,13 +22,17 @@ from sinhthai.symbiosis.engine.knowledge import load_knowledge
 from sinhthai.symbiosis.engine.suppression import Path, Total, hidden, rounded, totals
 from sinhthai.symbiosis.models import StreamVersion
 
+if TYPE_CHECKING:
+    import pyarrow as pa
+
 OTHER = "other"
 """The family of streams taken for no material."""
 LEVELS = ("country", "province", "park")
 
 Series = tuple[str, str, str]
 """Direction, family, unit: totals are added within one of these, never across."""
-_Leaf = dict[Path, tuple[Total, int, Total]]
+_TYPES = {"owner": "int64", "amount": "float64"}
+_Leaf = dict[Path, tuple[Total, bool, Total]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,47 +93,77 @@ def _read() -> list[Aggregate]:
 
 def _leaves() -> dict[Series, _Leaf]:
     """Return, per series and park, how many enterprises there are and how much they state."""
-    families = {one.id: one.family for one in load_knowledge().materials.values()}
-    amount = Coalesce("quantity", "quantity_max", "quantity_min")
-    rows = (
+    import pyarrow.compute as pc
+
+    keys = ["direction", "family", "unit", "province", "park"]
+    each = (
+        _stated()
+        .group_by([*keys, "owner"])
+        .aggregate([("amount", "count"), ("amount", "sum"), ("estimated", "any")])
+    )
+    # An enterprise of which no amount is stated counts, but adds nothing to what is measured.
+    measured = pc.if_else(pc.greater(each["amount_count"], 0), each["amount_sum"], None)
+    parks = (
+        each.append_column("measured", measured)
+        .group_by(keys)
+        .aggregate(
+            [("owner", "count"), ("measured", "count"), ("measured", "sum"), ("measured", "max"),
+             ("estimated_any", "any")]
+        )
+    )  # fmt: skip
+    found: dict[Series, _Leaf] = {}
+    for row in parks.to_pylist():
+        series = (row["direction"], row["family"], row["unit"])
+        stated = Total(
+            row["measured_count"], row["measured_sum"] or 0.0, row["measured_max"] or 0.0
+        )
+        leaf = (Total(row["owner_count"]), row["estimated_any_any"], stated)
+        found.setdefault(series, {})[row["province"], row["park"]] = leaf
+    return found
+
+
+def _stated() -> pa.Table:
+    """Return every standing stream: where, whose, of what family, how much, estimated or not."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    query = (
         StreamVersion.objects.filter(is_current=True, stream__withdrawn_at=None)
+        .order_by()
         .values_list(
             "stream__enterprise__park__province_now__code",
             "stream__enterprise__park__code",
+            "stream__enterprise_id",
             "stream__direction",
             "material",
             "unit",
-            "stream__enterprise_id",
+            Coalesce("quantity", "quantity_max", "quantity_min"),
+            "origin",
         )
-        .annotate(
-            stated=Count(amount),
-            total=Sum(amount),
-            guessed=Count("pk", filter=Q(origin=StreamVersion.Origin.PROFILE)),
-        )
-        .order_by()
     )
-    each: dict[tuple[Series, Path, int], list[float]] = {}
-    for province, park, direction, material, unit, owner, stated, total, guessed in rows:
-        series = (direction, families.get(material, OTHER), unit)
-        kept = each.setdefault((series, (province, park), owner), [0, 0.0, 0])
-        kept[0] += stated
-        kept[1] += total or 0.0
-        kept[2] += guessed
-    found: dict[Series, _Leaf] = {}
-    for (series, path, _owner), (stated, quantity, guessed) in each.items():
-        leaf = found.setdefault(series, {})
-        count, estimates, measured = leaf.get(path, (Total(0), 0, Total(0)))
-        if stated:
-            measured = measured.plus(Total(1, quantity, quantity))
-        leaf[path] = (count.plus(Total(1)), estimates + int(guessed), measured)
-    return found
+    sql, parameters = query.query.sql_with_params()
+    with connections[query.db].cursor() as cursor:  # past Django's converters: there are many rows
+        cursor.execute(sql, parameters)
+        rows = cursor.fetchall()
+    names = ("province", "park", "owner", "direction", "material", "unit", "amount", "origin")
+    columns = dict(zip(names, zip(*rows, strict=True) if rows else [()] * len(names), strict=True))
+    schema = pa.schema([(name, _TYPES.get(name, "string")) for name in names])
+    table = pa.table({name: list(columns[name]) for name in names}, schema=schema)
+    families = {one.id: one.family for one in load_knowledge().materials.values()}
+    known = table["material"].combine_chunks().dictionary_encode()
+    of_each = pa.array(
+        [families.get(material, OTHER) for material in known.dictionary.to_pylist()], "string"
+    )
+    return table.append_column("family", of_each.take(known.indices)).append_column(
+        "estimated", pc.equal(table["origin"], StreamVersion.Origin.PROFILE.value)
+    )
 
 
 def _any_below(leaves: _Leaf) -> dict[Path, bool]:
     found: dict[Path, bool] = {}
     for path, (_count, estimates, _measured) in leaves.items():
         for length in range(len(path) + 1):
-            found[path[:length]] = found.get(path[:length], False) or estimates > 0
+            found[path[:length]] = found.get(path[:length], False) or estimates
     return found
 
 

@@ -46,7 +46,7 @@ from sinhthai.symbiosis.readers.streams import (
 
 WITHIN_KM = 50.0
 TOP = 20
-MOST_CANDIDATES = 3000
+MOST_CANDIDATES = 1000
 MOST_CHANGES_A_DAY = 20
 """A stream changed more often than this in a day shows no partners until the day is over."""
 _KM_PER_DEGREE = 111.2
