@@ -10,13 +10,14 @@ from sinhthai.foundation.text import Text
 from sinhthai.foundation.units import unit_label
 from sinhthai.registry.models import Park
 from sinhthai.reporting.wording import say_standing, say_value
+from sinhthai.symbiosis.engine.legal import LEGAL_NAMES
 from sinhthai.symbiosis.engine.readiness import AXES
 from sinhthai.symbiosis.models import Participant
 from sinhthai.symbiosis.readers.exchanges import ExchangeRow
 from sinhthai.symbiosis.readers.flows import Flow, Link, Point
 from sinhthai.symbiosis.readers.ideas import Idea, Side, partner_words
 from sinhthai.symbiosis.readers.year_report import Line, Preview
-from sinhthai.symbiosis.wording import AXIS_NAMES, LEGAL_NAMES, STAGE_NAMES, name_of, yearly_unit
+from sinhthai.symbiosis.wording import AXIS_NAMES, STAGE_NAMES, name_of, yearly_unit
 
 Heading = tuple[Text, int]
 _INVENTED = Text("dữ liệu giả định", "invented data")

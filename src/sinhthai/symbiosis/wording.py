@@ -30,13 +30,6 @@ STAGE_SIGNS: Mapping[str, str] = {
     "dropped": "✕",
     "ended": "■",
 }
-LEGAL_NAMES: Mapping[str, Text] = {
-    "goods": Text("như hàng hóa", "as goods"),
-    "permitted": Text("được phép", "permitted"),
-    "conditional": Text("có điều kiện", "with conditions"),
-    "forbidden": Text("bị cấm", "forbidden"),
-    "undetermined": Text("chưa xác định", "undetermined"),
-}
 AXIS_NAMES: Mapping[str, Text] = {
     "technical": Text("kỹ thuật", "technical"),
     "business": Text("kinh doanh", "business"),

@@ -32,6 +32,15 @@ from sinhthai.rules.waste_law import (
 )
 from sinhthai.rules.waste_law_wording import cite
 
+LEGAL_NAMES: Mapping[str, Text] = {
+    "goods": Text("như hàng hóa", "as goods"),
+    "permitted": Text("được phép", "permitted"),
+    "conditional": Text("có điều kiện", "with conditions"),
+    "forbidden": Text("bị cấm", "forbidden"),
+    "undetermined": Text("chưa xác định", "undetermined"),
+}
+"""Status of a legal path -> how it is said to people."""
+
 _Facts = dict[str, Value]
 
 

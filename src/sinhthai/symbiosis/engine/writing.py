@@ -13,6 +13,7 @@ from sinhthai.foundation.tables import Cell, Column, write_table
 from sinhthai.foundation.text import Text
 from sinhthai.foundation.units import unit_label
 from sinhthai.symbiosis.engine.explain import reasons
+from sinhthai.symbiosis.engine.legal import LEGAL_NAMES
 
 if TYPE_CHECKING:
     from sinhthai.symbiosis.engine.matches import Matches
@@ -20,14 +21,7 @@ if TYPE_CHECKING:
 FORMAT_VERSION: Final = 1
 """Of the JSON document; a change that breaks its readers raises it."""
 
-LEGAL_STATUS: Final[Mapping[str, Text]] = {
-    "": Text("chưa tra", "not looked up"),
-    "goods": Text("như hàng hóa", "as goods"),
-    "permitted": Text("được phép", "permitted"),
-    "conditional": Text("có điều kiện", "conditional"),
-    "forbidden": Text("CẤM", "FORBIDDEN"),
-    "undetermined": Text("chưa rõ", "undecided"),
-}
+LEGAL_STATUS: Final[Mapping[str, Text]] = {"": Text("chưa tra", "not looked up"), **LEGAL_NAMES}
 _PARTS = ("fit", "text", "quality", "season", "coverage")
 _SHEET: Sequence[tuple[Text, int]] = (
     (Text("Bên cung", "Giver"), 26),

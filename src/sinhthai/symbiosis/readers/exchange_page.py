@@ -14,6 +14,7 @@ from sinhthai.foundation.text import Text
 from sinhthai.registry.models import Park
 from sinhthai.rules.model import Item
 from sinhthai.symbiosis.actions.results import metrics
+from sinhthai.symbiosis.engine.legal import LEGAL_NAMES
 from sinhthai.symbiosis.engine.readiness import AXES, CRITERIA
 from sinhthai.symbiosis.engine.stages import PIPELINE, RUNNING, steps_from, way_of
 from sinhthai.symbiosis.models import (
@@ -27,7 +28,7 @@ from sinhthai.symbiosis.models import (
 from sinhthai.symbiosis.readers.agreed import answers_of
 from sinhthai.symbiosis.readers.dossier import AxisNow, Dossier, Event, read_dossier
 from sinhthai.symbiosis.readers.search import material_names
-from sinhthai.symbiosis.wording import AXIS_NAMES, LEGAL_NAMES, STAGE_NAMES, name_of
+from sinhthai.symbiosis.wording import AXIS_NAMES, STAGE_NAMES, name_of
 
 
 @dataclass(frozen=True, slots=True)

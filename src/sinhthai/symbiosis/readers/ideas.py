@@ -13,11 +13,11 @@ from sinhthai.foundation.text import Text
 from sinhthai.registry.engine.search import search_words
 from sinhthai.registry.models import Enterprise, Park
 from sinhthai.symbiosis.engine.bands import CARBON, DISTANCES, VALUES, band_of
+from sinhthai.symbiosis.engine.legal import LEGAL_NAMES
 from sinhthai.symbiosis.engine.stages import CLOSED
 from sinhthai.symbiosis.models import Exchange, Match, MatchRun, Stream, StreamVersion
 from sinhthai.symbiosis.readers.agreed import agreed_among
 from sinhthai.symbiosis.readers.search import material_names
-from sinhthai.symbiosis.wording import LEGAL_NAMES
 
 # Best first: the sign says which way that is.
 SORTS = {

@@ -16,13 +16,13 @@ from sinhthai.foundation.tables import MEDIA_TYPES
 from sinhthai.reporting.views.answers import file_response, language_of, person, tell
 from sinhthai.symbiosis.actions.search import search_matches, start_exchange
 from sinhthai.symbiosis.engine.families import FAMILIES
+from sinhthai.symbiosis.engine.legal import LEGAL_NAMES
 from sinhthai.symbiosis.exports_workbench import ideas_file
 from sinhthai.symbiosis.forms_workbench import SearchForm
 from sinhthai.symbiosis.models import Match
 from sinhthai.symbiosis.policy import log_looks, park_to_facilitate
 from sinhthai.symbiosis.readers import ideas as reader
 from sinhthai.symbiosis.views.workbench import shell
-from sinhthai.symbiosis.wording import LEGAL_NAMES
 
 PAGE_SIZE = 50
 EXPORTED = 5000  # ideas in one file
