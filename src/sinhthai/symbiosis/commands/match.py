@@ -2,32 +2,27 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, cast, get_args
 
 import typer
 
-from sinhthai.foundation.numbers import NumberError, parse_amount, parse_date
-from sinhthai.foundation.problems import InputError, Place, Problem
+from sinhthai.foundation.problems import InputError, Problem
 from sinhthai.foundation.text import Text
-from sinhthai.foundation.units import UnitError, convert
 from sinhthai.symbiosis.commands.files import (
     check_terminal,
     format_asked,
     put,
-    read_bytes,
     show,
     tell,
 )
 from sinhthai.symbiosis.commands.match_messages import (
     left_out,
-    no_park,
-    no_store,
     no_target,
 )
 from sinhthai.symbiosis.commands.messages import not_in_range, not_one_of
+from sinhthai.symbiosis.commands.streams_asked import day_of, kilometres, streams_of
 
 if TYPE_CHECKING:
     from sinhthai.symbiosis.engine.matches import Matches
@@ -36,7 +31,6 @@ if TYPE_CHECKING:
 
 FORMATS = ("table", "json", "xlsx", "parquet")
 REASONS = ("short", "all", "none")
-_ENDINGS = {".xlsx", ".xlsm", ".xls", ".csv", ".txt", ".tsv", ".parquet"}
 BAD_INPUT, NOTHING_FOUND = 2, 1
 
 
@@ -80,7 +74,7 @@ def match(
             _write_template(template, language)
             return
         question = _Question(target, within, top, order, form, output, why, engine, on)
-        streams, warnings = question.read()
+        streams, warnings = streams_of(question.target)
         found = _find(streams, question, master)
         tell([*warnings, *left_out(found.left_out, question.target)], language)
         _write(found, question, language)
@@ -125,21 +119,13 @@ class _Question:
         self.order, self.engine = cast("Order", order), cast("Engine", engine)
         if not 1 <= top <= 1000:
             problems.append(not_in_range("--top", top, 1, 1000))
-        self.within_km = _kilometres(within, problems)
-        self.day = _day(on, problems)
+        self.within_km = kilometres(within, problems)
+        self.day = day_of(on, problems)
         if not target:
             problems.append(no_target())
         if problems:
             raise InputError(problems)
         check_terminal(self.form, output)
-
-    def read(self) -> tuple[Streams, Sequence[Problem]]:
-        """Return the streams asked about, and what to say of how they were read."""
-        path = Path(self.target)
-        is_file = path.suffix.lower() in _ENDINGS or path.is_file() or path.name != self.target
-        if is_file:
-            return _of_file(path)
-        return _of_store(self.target.split(",")), ()
 
 
 def _find(streams: Streams, question: _Question, master: str) -> Matches:
@@ -160,39 +146,6 @@ def _find(streams: Streams, question: _Question, master: str) -> Matches:
         engine=question.engine,
         spark_master=master,
     )
-
-
-def _of_file(path: Path) -> tuple[Streams, Sequence[Problem]]:
-    from sinhthai.symbiosis.commands.known_parks import KnownParks
-    from sinhthai.symbiosis.engine.codes import load_codes
-    from sinhthai.symbiosis.engine.knowledge import load_knowledge
-    from sinhthai.symbiosis.engine.stream_files import read_stream_file
-
-    data = read_bytes(path)
-    read = read_stream_file(path.name, data, load_knowledge(), load_codes(), KnownParks())
-    return read.streams, read.warnings
-
-
-def _of_store(codes: Sequence[str]) -> Streams:
-    """Return the streams of the enterprises of these parks, and of no others."""
-    import django
-
-    django.setup()
-    from django.db import DatabaseError
-
-    from sinhthai.registry.models import Park
-    from sinhthai.symbiosis.models import Stream
-    from sinhthai.symbiosis.readers.streams import current_versions, read_streams
-
-    wanted = {code.strip() for code in codes if code.strip()}
-    try:
-        known = set(Park.objects.filter(code__in=wanted).values_list("code", flat=True))
-        if missing := sorted(wanted - known):
-            raise InputError([no_park(code) for code in missing])
-        streams = Stream.objects.filter(enterprise__park__code__in=wanted)
-        return read_streams(current_versions(streams))
-    except DatabaseError as error:
-        raise InputError([no_store()]) from error
 
 
 def _write(found: Matches, question: _Question, language: str) -> None:
@@ -241,35 +194,3 @@ def _title(question: _Question) -> Text:
         f"Đối tác cộng sinh công nghiệp, theo luật ngày {format_date(question.day, 'vi')}",
         f"Partners for industrial symbiosis, by the law of {format_date(question.day, 'en')}",
     )
-
-
-def _kilometres(within: str, problems: list[Problem]) -> float:
-    if within.strip().lower() in ("anywhere", "0", ""):
-        return 0.0
-    try:
-        amount = parse_amount(within)
-        km = convert(amount.value, amount.unit or "km", "km")
-    except (NumberError, UnitError):
-        km = -1.0
-    if not 0 < km <= 20_100:
-        problems.append(
-            Problem(
-                "bad_radius",
-                Text(
-                    "Không hiểu bán kính “{raw}”.", "The radius “{raw}” is not understood."
-                ).format(raw=within),
-                Text("Ghi như 50km, 800m, hoặc anywhere.", "Write 50km, 800m or anywhere."),
-                Place("--within"),
-            )
-        )
-    return km
-
-
-def _day(on: str, problems: list[Problem]) -> dt.date:
-    if not on:
-        return dt.datetime.now(tz=dt.timezone(dt.timedelta(hours=7))).date()  # the day in Ha Noi
-    try:
-        return parse_date(on)
-    except NumberError as error:
-        problems.append(Problem("bad_day", error.message, error.cure, Place("--on")))
-        return dt.date.min

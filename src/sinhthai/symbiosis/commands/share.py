@@ -13,7 +13,7 @@ import typer
 from sinhthai.foundation.numbers import format_number
 from sinhthai.foundation.problems import InputError, Place, Problem
 from sinhthai.foundation.text import Text
-from sinhthai.symbiosis.commands.files import chosen_format, put, read_bytes, show, tell
+from sinhthai.symbiosis.commands.files import as_json, chosen_format, put, read_bytes, show, tell
 
 if TYPE_CHECKING:
     from sinhthai.symbiosis.engine.sharing import Game, Split
@@ -250,10 +250,6 @@ def _write(
     elif form == "xlsx":
         put(workbook(split, notes, language), output)
     else:
-        import json
-
         from sinhthai.symbiosis.engine.sharing.report import as_data
 
-        data = as_data(split, notes, language)
-        text = json.dumps(data, ensure_ascii=False, indent=1, allow_nan=False)
-        put(f"{text}\n".encode(), output)
+        put(as_json(as_data(split, notes, language)), output)
