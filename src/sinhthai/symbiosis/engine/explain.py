@@ -232,7 +232,7 @@ def _unknown(link: Link, offer: Mapping[str, Any], need: Mapping[str, Any]) -> I
                     "The quantity of {who} is not known; share, money and CO2 rest on it.",
                 ).format(who=who),
             )
-    if link.worth.mid is None:
+    if link.kind == "text" or (link.typical.mid is None and need["price"] is None):
         yield Reason(
             "unknown",
             Text(

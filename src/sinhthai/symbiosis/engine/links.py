@@ -21,6 +21,7 @@ from sinhthai.symbiosis.engine.keys import Key, Keyed
 from sinhthai.symbiosis.engine.matching.problem import LINK_COLUMNS
 from sinhthai.symbiosis.engine.text import alike, pair_likeness
 from sinhthai.symbiosis.engine.transport import load_hauls
+from sinhthai.symbiosis.engine.worth import Terms, worth
 
 if TYPE_CHECKING:
     from sinhthai.rules.waste_law import WasteLaw
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
         Knowledge,
         Material,
         Span,
-        Substitution,
     )
     from sinhthai.symbiosis.engine.legal import LegalPath
 
@@ -47,15 +47,16 @@ _USE_OF_MEDIUM = {"water": "process_water", "heat": "heat", "gas": "energy"}
 _WATER = frozenset({"t", "m**3"})
 
 
-class Money(NamedTuple):
-    """A range in VND per unit of the offer; None: unknown."""
+class Range(NamedTuple):
+    """A range per unit of the offer; None: unknown."""
 
     low: float | None
     mid: float | None
     high: float | None
 
 
-UNKNOWN = Money(None, None, None)
+UNKNOWN = Range(None, None, None)
+_ONE = Range(1.0, 1.0, 1.0)
 _NOT_CODED = Text("", "")
 
 
@@ -70,9 +71,10 @@ class Link:
     offer_material: str  # id; "" where only the names are alike
     need_material: str
     fit: float
-    ratio: float
-    worth: Money  # before transport, stated prices counted
-    co2: Money  # t per offer unit
+    ratios: Range  # low, mid, high of the need units one offer unit stands for; UNKNOWN: of names
+    typical: Range  # what it is worth before transport where no price is stated, VND per unit
+    treatment: float  # VND per offer unit
+    co2: Range  # t per offer unit
     offer_why: Text  # why the offer is taken for its material
     need_why: Text
     path_inside: LegalPath | None  # both in one park
@@ -85,6 +87,7 @@ class LinkBook:
 
     table: pa.Table
     links: tuple[Link, ...]
+    terms: Terms  # of money, per link
 
 
 def build_links(
@@ -102,7 +105,8 @@ def build_links(
     linked = {(link.offer_key, link.need_key) for link in links}
     links.extend(_by_text(offers, needs, linked, knowledge, law_of))
     links.sort(key=lambda link: (link.offer_key, link.need_key, link.kind, link.substitution))
-    return LinkBook(_table(links, offers, needs, knowledge), tuple(links))
+    terms = _terms(links)
+    return LinkBook(_table(links, terms, offers, needs, knowledge), tuple(links), terms)
 
 
 def unlinked_units(keyed: Keyed, knowledge: Knowledge) -> list[int]:
@@ -124,7 +128,8 @@ def _by_rule(offers: Keyed, needs: Keyed, knowledge: Knowledge, law: _Law) -> It
     for substitution in knowledge.substitutions.values():
         trust = CONFIDENCE[substitution.confidence]
         material = knowledge.materials[substitution.offer]
-        co2 = _money(substitution.co2)
+        co2, typical = _range(substitution.co2), _range(substitution.value)
+        ratios = Range(substitution.ratio_low, substitution.ratio, substitution.ratio_high)
         for offer, giving in givers.get(substitution.offer, ()):
             giver = offers.keys[offer]
             fit = trust * giving.likeness
@@ -139,8 +144,9 @@ def _by_rule(offers: Keyed, needs: Keyed, knowledge: Knowledge, law: _Law) -> It
                     substitution.offer,
                     substitution.need,
                     fit * taking.likeness,
-                    substitution.ratio,
-                    _worth(substitution, giver, needs.keys[need]),
+                    ratios,
+                    typical,
+                    substitution.treatment_cost or 0.0,
                     co2,
                     giving.why,
                     taking.why,
@@ -164,8 +170,9 @@ def _by_material(offers: Keyed, needs: Keyed, knowledge: Knowledge, law: _Law) -
                     material_id,
                     material_id,
                     SAME_MATERIAL * giving.likeness * taking.likeness,
-                    1.0,
-                    _stated_worth(giver, needs.keys[need]),
+                    _ONE,
+                    UNKNOWN,
+                    0.0,
                     UNKNOWN,
                     giving.why,
                     taking.why,
@@ -206,8 +213,9 @@ def _by_text(
                     "",
                     "",
                     TEXT_ONLY * likeness,
-                    1.0,
                     UNKNOWN,
+                    UNKNOWN,
+                    0.0,
                     UNKNOWN,
                     _NOT_CODED,
                     _NOT_CODED,
@@ -253,37 +261,8 @@ def _by_name(keyed: Keyed) -> dict[str, list[int]]:
     return found
 
 
-def _worth(substitution: Substitution, giver: Key, taker: Key) -> Money:
-    """Return what one offer unit is worth to both together, before transport.
-
-    The receiver saves what it pays now (its stated price, else the typical range of the rule)
-    less the treatment; the giver loses what it could ask elsewhere, or saves what it pays now.
-    """
-    if taker.price is not None:
-        ratios = (substitution.ratio_low, substitution.ratio, substitution.ratio_high)
-        return _stated_worth(giver, taker, ratios, substitution.treatment_cost or 0.0)
-    if substitution.value is None:
-        return UNKNOWN
-    foregone = giver.price or 0.0
-    typical = substitution.value
-    return Money(typical.low - foregone, typical.mid - foregone, typical.high - foregone)
-
-
-def _money(span: Span | None) -> Money:
-    return UNKNOWN if span is None else Money(span.low, span.mid, span.high)
-
-
-def _stated_worth(
-    giver: Key,
-    taker: Key,
-    ratios: tuple[float, float, float] = (1.0, 1.0, 1.0),
-    treatment: float = 0.0,
-) -> Money:
-    if taker.price is None:
-        return UNKNOWN
-    price, less = taker.price, treatment + (giver.price or 0.0)
-    low, mid, high = (price * ratio - less for ratio in ratios)
-    return Money(min(low, high), mid, max(low, high))
+def _range(span: Span | None) -> Range:
+    return UNKNOWN if span is None else Range(span.low, span.mid, span.high)
 
 
 class _Law:
@@ -343,44 +322,65 @@ def _may_take(hazard: str | None, taker: Key) -> bool | None:
     return taker.hazard == "NH"
 
 
-def _table(links: Sequence[Link], offers: Keyed, needs: Keyed, knowledge: Knowledge) -> pa.Table:
+def _terms(links: Sequence[Link]) -> Terms:
+    import numpy as np
+
+    ratio = np.array([link.ratios for link in links], np.float64).reshape(-1, 3).T
+    typical = np.array([link.typical for link in links], np.float64).reshape(-1, 3).T
+    treatment = np.array([link.treatment for link in links], np.float64)
+    return Terms((typical[0], typical[1], typical[2]), (ratio[0], ratio[1], ratio[2]), treatment)
+
+
+def _table(
+    links: Sequence[Link], terms: Terms, offers: Keyed, needs: Keyed, knowledge: Knowledge
+) -> pa.Table:
+    import numpy as np
+
     hauls = load_hauls()
+    offer_key = np.array([link.offer_key for link in links], np.int32)
+    need_key = np.array([link.need_key for link in links], np.int32)
     likeness = pair_likeness(
-        [offers.keys[link.offer_key].description.name for link in links],
-        [needs.keys[link.need_key].description.name for link in links],
+        [offers.keys[key].description.name for key in offer_key],
+        [needs.keys[key].description.name for key in need_key],
     )
-    columns: dict[str, list[Any]] = {name: [] for name in LINK_COLUMNS.names}
-    for number, (link, text) in enumerate(zip(links, likeness, strict=True)):
-        material = knowledge.materials.get(link.offer_material)
-        haul = hauls[material.medium if material else _medium(offers.keys[link.offer_key])]
-        rule = knowledge.substitutions.get(link.substitution)
-        reach = rule.reach_km if rule is not None and rule.reach_km else haul.reach_km
-        row = (
-            number,
-            link.offer_key,
-            link.need_key,
-            min(1.0, round(link.fit, 6)),
-            text,
-            link.ratio,
-            link.worth.mid or 0.0,
-            link.co2.mid or 0.0,
-            haul.vnd,
-            haul.co2,
-            round(reach * 1000),
-            _is_forbidden(link.path_inside) and _is_forbidden(link.path_outside),
-        )
-        for name, value in zip(columns, row, strict=True):
-            columns[name].append(value)
-    return pa.table(columns, schema=LINK_COLUMNS)
+    asked, paid = (
+        np.array([key.price for key in side.keys], np.float64)[numbers]
+        for side, numbers in ((offers, offer_key), (needs, need_key))
+    )
+    haul = [hauls[_medium(link, offers, knowledge)] for link in links]
+    rules = [knowledge.substitutions.get(link.substitution) for link in links]
+    reach = [
+        rule.reach_km if rule is not None and rule.reach_km else way.reach_km
+        for rule, way in zip(rules, haul, strict=True)
+    ]
+    ratio = terms.ratio[1]
+    columns = (
+        np.arange(len(links), dtype=np.int32),
+        offer_key,
+        need_key,
+        np.minimum(1.0, np.array([link.fit for link in links], np.float64).round(6)),
+        likeness,
+        np.where(np.isnan(ratio), 1.0, ratio),
+        np.nan_to_num(worth(terms, asked, paid)[1]),
+        [link.co2.mid or 0.0 for link in links],
+        [way.vnd for way in haul],
+        [way.co2 for way in haul],
+        [round(km * 1000) for km in reach],
+        [_is_forbidden(link.path_inside) and _is_forbidden(link.path_outside) for link in links],
+    )
+    arrays = [pa.array(column, f.type) for column, f in zip(columns, LINK_COLUMNS, strict=True)]
+    return pa.table(arrays, schema=LINK_COLUMNS)
 
 
 def _is_forbidden(path: LegalPath | None) -> bool:
     return path is not None and path.status == "forbidden"
 
 
-def _medium(key: Key) -> str:
-    """Return how a stream travels that is no material we know: by its state, else its unit."""
+def _medium(link: Link, offers: Keyed, knowledge: Knowledge) -> str:
+    """Return how a stream travels; what is no material we know: by its state, else its unit."""
+    if link.offer_material:
+        return knowledge.materials[link.offer_material].medium
     by_state = {"sludge": "sludge", "liquid": "liquid", "gas": "gas", "energy": "heat"}
     by_unit = {"m**3": "liquid", "MWh": "heat"}
-    said = key.description
+    said = offers.keys[link.offer_key].description
     return by_state.get(said.state) or by_unit.get(said.unit, "solid")

@@ -13,7 +13,7 @@ import pyarrow.compute as pc
 from sinhthai.foundation.numbers import format_number
 from sinhthai.foundation.text import Text, fold
 from sinhthai.symbiosis.engine.keys import Keyed, keyed, quality_of
-from sinhthai.symbiosis.engine.links import Link, LinkBook, build_links, unlinked_units
+from sinhthai.symbiosis.engine.links import Link, LinkBook, Range, build_links, unlinked_units
 from sinhthai.symbiosis.engine.matching.problem import (
     QUALITY_COLUMNS,
     STREAM_COLUMNS,
@@ -21,6 +21,7 @@ from sinhthai.symbiosis.engine.matching.problem import (
     Order,
     Problem,
 )
+from sinhthai.symbiosis.engine.worth import worth
 
 if TYPE_CHECKING:
     import numpy as np
@@ -115,8 +116,8 @@ def find_matches(
 
     offers, needs = _rankable(streams.offers), _rankable(streams.needs)
     quality = quality_of(streams.qualities)
-    giving = keyed(offers, quality, knowledge, codes, is_offer=True)
-    taking = keyed(needs, quality, knowledge, codes, is_offer=False)
+    giving = keyed(offers, quality, knowledge, codes, is_offer=True, by_price=order == "value")
+    taking = keyed(needs, quality, knowledge, codes, is_offer=False, by_price=order == "value")
     book = build_links(giving, taking, knowledge, law, day)
     owners = _owners(offers, needs)
     parameters = {code: number for number, code in enumerate(sorted(knowledge.parameters))}
@@ -131,7 +132,7 @@ def find_matches(
         order=order,
     )
     result = run(problem, engine, spark_master=spark_master)
-    table, links = _told(result, book, offers, needs)
+    table, links = _told(result, book, offers, needs, order)
     return Matches(
         table,
         links,
@@ -189,18 +190,20 @@ def _quantity(table: pa.Table) -> pa.ChunkedArray:
     return pc.coalesce(table["quantity"], middle)
 
 
-def _owners(offers: pa.Table, needs: pa.Table) -> dict[str, int]:
+def _owners(offers: pa.Table, needs: pa.Table) -> Mapping[str, int]:
     """Number the enterprises; in a bare file two spellings of one name are one enterprise."""
-    names = {*offers["enterprise"].to_pylist(), *needs["enterprise"].to_pylist()}
+    names = {*offers["enterprise"].unique().to_pylist(), *needs["enterprise"].unique().to_pylist()}
     numbers: dict[str, int] = {}
     return {name: numbers.setdefault(fold(name), len(numbers)) for name in sorted(names)}
 
 
 def _numbers(table: pa.Table, side: Keyed, owners: Mapping[str, int], unknown: float) -> pa.Table:
+    enterprise = table["enterprise"].combine_chunks().dictionary_encode()
+    owner = pa.array([owners[name] for name in enterprise.dictionary.to_pylist()], pa.int32())
     return pa.table(
         [
             pa.array(side.of_row, pa.int32()),
-            pa.array([owners[name] for name in table["enterprise"].to_pylist()], pa.int32()),
+            owner.take(enterprise.indices),
             table["lat"],
             table["lon"],
             pc.fill_null(_quantity(table), unknown),
@@ -237,50 +240,48 @@ def _quality_numbers(
 
 
 def _told(
-    result: pa.Table, book: LinkBook, offers: pa.Table, needs: pa.Table
+    result: pa.Table, book: LinkBook, offers: pa.Table, needs: pa.Table, order: Order
 ) -> tuple[pa.Table, tuple[Link, ...]]:
     """Return the engine's rows in words: ids, the path of the pair's parks, unknowns as null."""
     import numpy as np
 
-    links = [book.links[number] for number in result["link"].to_pylist()]
-    offer, need = result["offer"].to_numpy(), result["need"].to_numpy()
+    link, offer, need = (result[name].to_numpy() for name in ("link", "offer", "need"))
+    paths, of_link = _paths(book.links)
     inside = _same_park(offers, needs, offer, need)
-    paths = [
-        link.path_inside if together else link.path_outside
-        for link, together in zip(links, inside.tolist(), strict=True)
-    ]
-    forbidden = np.array([path is not None and path.status == "forbidden" for path in paths], bool)
-    ranked = _ranked(result, forbidden)
-    links = [links[at] for at in ranked.order.tolist()]
-    paths = [paths[at] for at in ranked.order.tolist()]
+    path = np.where(inside, of_link[0][link], of_link[1][link])
+    forbidden = np.array([p is not None and p.status == "forbidden" for p in paths], bool)[path]
+    money = _worth_of(result, book, offers, needs)
+    ranked = _ranked(result, forbidden, money[1] if order == "value" else None)
     result = result.take(pa.array(ranked.order))
-    offer, need, forbidden = offer[ranked.order], need[ranked.order], forbidden[ranked.order]
-    given, asked = offers.take(pa.array(offer)), needs.take(pa.array(need))
-    moved = _unless(_is_unknown(given), result["quantity"])
-    worth = [link.worth for link in links]
-    carbon = [link.co2 for link in links]
-    value = _total(moved, result["value"], worth)
-    co2 = _total(moved, result["co2"], carbon)
+    link, offer, need, path, forbidden = (
+        column[ranked.order] for column in (link, offer, need, path, forbidden)
+    )
+    shown = ["id", "unit", "quantity", "quantity_min", "quantity_max", "estimated"]
+    given, asked = (
+        table.select(shown).take(pa.array(rows)) for table, rows in ((offers, offer), (needs, need))
+    )
+    unknown = _is_unknown(given)
+    moved = _unless(unknown, result["quantity"])
+    value = [_unless(unknown, _known(part[ranked.order])) for part in money]
+    co2 = _total(moved, result["co2"], [one.co2 for one in book.links], pa.array(link))
     columns: dict[str, Any] = {
         "offer": given["id"],
         "need": asked["id"],
         "rank": pa.array(ranked.rank, pa.int32()),
         "score": _share(result["score"]),
         "forbidden": pa.array(forbidden),
-        "legal": [path.id if path else "" for path in paths],
-        "legal_status": [path.status if path else "" for path in paths],
-        "clause": [path.clause if path else "" for path in paths],
-        "substitution": [link.substitution for link in links],
-        "kind": [link.kind for link in links],
-        "offer_material": [link.offer_material for link in links],
-        "need_material": [link.need_material for link in links],
+        "legal": _taken([p.id if p else "" for p in paths], path),
+        "legal_status": _taken([p.status if p else "" for p in paths], path),
+        "clause": _taken([p.clause if p else "" for p in paths], path),
+        "substitution": _taken([one.substitution for one in book.links], link),
+        "kind": _taken([one.kind for one in book.links], link),
+        "offer_material": _taken([one.offer_material for one in book.links], link),
+        "need_material": _taken([one.need_material for one in book.links], link),
         "fit": book.table["fit"].take(result["link"]),
         "text": book.table["text"].take(result["link"]),
         "quality": _share(result["quality"]),
         "season": result["season"],
-        "coverage": _unless(
-            pc.or_(_is_unknown(given), _is_unknown(asked)), _share(result["coverage"])
-        ),
+        "coverage": _unless(pc.or_(unknown, _is_unknown(asked)), _share(result["coverage"])),
         "quantity": moved,
         "unit": given["unit"],
         "distance_m": result["distance_m"],
@@ -292,7 +293,55 @@ def _told(
         "co2_high": co2[2],
         "estimated": pc.or_(given["estimated"], asked["estimated"]),
     }
-    return pa.table(columns, schema=MATCH_SCHEMA), tuple(links)
+    links = tuple([book.links[number] for number in link.tolist()])
+    return pa.table(columns, schema=MATCH_SCHEMA), links
+
+
+def _paths(
+    links: Sequence[Link],
+) -> tuple[list[LegalPath | None], tuple[NDArray[np.int32], NDArray[np.int32]]]:
+    """Return the legal paths there are, and the number of each link's inside and outside one."""
+    import numpy as np
+
+    # By identity: the paths of one day are made once each (``links._Law``).
+    numbers: dict[int, int] = {}
+    paths: list[LegalPath | None] = []
+    sides = []
+    for side in ([link.path_inside for link in links], [link.path_outside for link in links]):
+        for path in side:
+            if numbers.setdefault(id(path), len(paths)) == len(paths):
+                paths.append(path)
+        sides.append(np.array([numbers[id(path)] for path in side], np.int32))
+    return paths, (sides[0], sides[1])
+
+
+def _worth_of(
+    result: pa.Table, book: LinkBook, offers: pa.Table, needs: pa.Table
+) -> list[NDArray[np.float64]]:
+    """Return low, mid and high of the year's money by the very prices of the pair; NaN: unknown.
+
+    The engine's figure is after transport and by the price of the link, which is that of many
+    streams or none: what differs is added.
+    """
+    import numpy as np
+
+    link, quantity = result["link"].to_numpy(), result["quantity"].to_numpy()
+    asked, paid = (
+        table["price"].cast(pa.float64()).to_numpy().astype(np.float64)[result[side].to_numpy()]
+        for table, side in ((offers, "offer"), (needs, "need"))
+    )
+    gain, counted = book.table["gain"].to_numpy()[link], result["value"].to_numpy()
+    parts = worth(book.terms.of(link), asked, paid)
+    return [counted + quantity * (part - gain) for part in parts]
+
+
+def _taken(values: Sequence[str], at: NDArray[np.int32]) -> pa.Array:
+    """Return the values at these places; each distinct text is made once."""
+    return pa.array(values, pa.string()).take(pa.array(at))
+
+
+def _known(values: NDArray[np.float64]) -> pa.Array:
+    return pa.array(values, pa.float64(), from_pandas=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -301,16 +350,20 @@ class _Ranked:
     rank: NDArray[np.int64]
 
 
-def _ranked(result: pa.Table, forbidden: NDArray[np.bool_]) -> _Ranked:
-    """Order the rows again where the law differs inside a park and between parks.
+def _ranked(
+    result: pa.Table, forbidden: NDArray[np.bool_], money: NDArray[np.float64] | None
+) -> _Ranked:
+    """Order the rows again by what the engine is not told.
 
-    The engine knows only what is forbidden everywhere; a pair may be forbidden because of where
-    its two sides are. Its place is then after all that is allowed, like the others'.
+    It knows only what is forbidden everywhere; a pair may be forbidden because of where its two
+    sides are. Its place is then after all that is allowed, like the others'. And where it ranks
+    by money it may know prices in groups only; *money* is by the very prices (NaN: unknown).
     """
     import numpy as np
 
     offer, rank = result["offer"].to_numpy(), result["rank"].to_numpy()
-    order = np.lexsort((rank, forbidden, offer))
+    dear = rank if money is None else -np.nan_to_num(money)
+    order = np.lexsort((rank, dear, forbidden, offer))
     start = np.searchsorted(offer[order], offer[order], side="left")
     return _Ranked(order, np.arange(order.size) - start + 1)
 
@@ -335,26 +388,20 @@ def _share(millionths: pa.ChunkedArray) -> pa.ChunkedArray:
     return pc.divide(pc.cast(millionths, pa.float64()), 1e6)
 
 
-def _total(moved: Any, after_transport: Any, per_unit: Sequence[Any]) -> list[Any]:
+def _total(
+    moved: Any, after_transport: Any, per_unit: Sequence[Range], link: pa.Array
+) -> list[Any]:
     """Return low, mid and high of the year: the engine's figure is mid, the others lie beside it.
 
     Transport is the same in all three; unknown stays unknown.
     """
-    mids = pa.array([money.mid for money in per_unit], pa.float64())
+    low, mids, high = (
+        pa.array([getattr(one, side) for one in per_unit], pa.float64()).take(link)
+        for side in Range._fields
+    )
     known = pc.and_(pc.is_valid(mids), pc.is_valid(moved))
     mid = pc.if_else(known, after_transport, pa.scalar(None, pa.float64()))
-    beside = [
-        pc.add(
-            mid,
-            pc.multiply(
-                moved,
-                pc.subtract(
-                    pa.array([getattr(money, side) for money in per_unit], pa.float64()), mids
-                ),
-            ),
-        )
-        for side in ("low", "high")
-    ]
+    beside = [pc.add(mid, pc.multiply(moved, pc.subtract(side, mids))) for side in (low, high)]
     return [beside[0], mid, beside[1]]
 
 
@@ -366,6 +413,8 @@ def _left_out(
     taking: Keyed,
     knowledge: Knowledge,
 ) -> LeftOut:
+    import numpy as np
+
     no_place: list[str] = []
     zero: list[str] = []
     for table in (streams.offers, streams.needs):
@@ -377,10 +426,11 @@ def _left_out(
     no_material: list[str] = []
     other_unit: list[str] = []
     for table, side in ((offers, giving), (needs, taking)):
-        unlike = set(unlinked_units(side, knowledge))
-        for stream, key in zip(table["id"].to_pylist(), side.of_row.tolist(), strict=True):
-            if not side.codings[key]:
-                no_material.append(stream)
-            elif key in unlike:
-                other_unit.append(stream)
+        unknown = [key for key, codings in enumerate(side.codings) if not codings]
+        for keys, streams_of in (
+            (unknown, no_material),
+            (unlinked_units(side, knowledge), other_unit),
+        ):
+            rows = np.flatnonzero(np.isin(side.of_row, keys))
+            streams_of += table["id"].take(pa.array(rows)).to_pylist()
     return LeftOut(tuple(no_place), tuple(zero), tuple(no_material), tuple(other_unit))
