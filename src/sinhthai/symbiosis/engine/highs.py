@@ -25,6 +25,11 @@ Status = Literal["optimal", "stopped", "infeasible", "unbounded", "nothing"]
 
 _OPTIONS: dict[str, bool | int] = {"output_flag": False, "threads": 1, "random_seed": 1}
 _LEAST_SECONDS = 0.01
+_GIVEN_UP = (
+    highspy.HighsModelStatus.kNotset,
+    highspy.HighsModelStatus.kSolveError,
+    highspy.HighsModelStatus.kUnknown,
+)
 
 
 class SolverFailed(RuntimeError):
@@ -123,11 +128,16 @@ class Solver:
     def solve(self) -> Answer:
         """Solve the model as it now is; a linear one begins at the basis of the last time.
 
+        A basis that fits the changed model too badly for the solver is given up for a fresh start.
+
         Raises
         ------
         SolverFailed : HiGHS ends with an error.
         """
-        _check(self._highs.run())
+        ended = self._highs.run()
+        if ended == highspy.HighsStatus.kError or self._highs.getModelStatus() in _GIVEN_UP:
+            self._highs.clearSolver()
+            _check(self._highs.run())
         status, info = self._status(), self._highs.getInfo()
         if status not in ("optimal", "stopped"):
             proven = self._has_whole and status == "nothing"
