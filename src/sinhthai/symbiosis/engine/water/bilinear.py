@@ -14,15 +14,17 @@ from __future__ import annotations
 import heapq
 import itertools
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
-from sinhthai.symbiosis.engine.highs import Floats, Model, Solver
+from sinhthai.symbiosis.engine.highs import Floats, Model, Solver, SolverFailed
 
 Ints = NDArray[np.int64]
+_SMALL = 1e-3
+"""A value under this share of the largest cost of one variable is next to nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +48,7 @@ class Solution:
     """``value`` of the best point found, and ``bound`` that nothing undercuts.
 
     ``point`` is None when nothing was found: ``status`` then says infeasible, or that the limit
-    came first.
+    came first. ``small`` is what counts as next to nothing in the unit of the value.
     """
 
     status: Literal["optimal", "limit", "infeasible"]
@@ -54,11 +56,12 @@ class Solution:
     bound: float
     point: Floats | None
     boxes: int
+    small: float = 1.0
 
     @property
     def gap(self) -> float:
         """How far bound and value are apart, relative to the value."""
-        return (self.value - self.bound) / max(1.0, abs(self.value))
+        return (self.value - self.bound) / max(self.small, abs(self.value))
 
 
 def solve_bilinear(
@@ -73,36 +76,47 @@ def solve_bilinear(
 
     The branching factors of *start* are tried first: a point known to be feasible is never lost.
 
+    The answer does not depend on the units: a value is next to nothing against the largest cost
+    any one variable can make.
+
     Raises
     ------
     ValueError
-        If a factor of a product has no finite bounds.
+        If a figure is not a number, or a factor of a product has no finite bounds.
+    SolverFailed
+        If the programme is unbounded, or its linear parts cannot be solved.
     """
+    _check(problem)
     factors = np.unique(problem.products[:, 1:])
     if not (np.isfinite(problem.low[factors]).all() and np.isfinite(problem.high[factors]).all()):
         raise ValueError("a factor of a product needs finite bounds")
     scale = _scale(problem)
     problem = _scaled(problem, scale)
+    unit = float(np.abs(problem.cost).max(initial=0.0)) or 1.0
+    problem = replace(problem, cost=problem.cost / unit)
     relaxation, restriction = _Relaxation(problem), _Restriction(problem)
     best_value, best = np.inf, None
     if start is not None and (found := restriction.solve(start / scale)) is not None:
         best_value, best = found[0], found[1] * scale
+
+    def answer(status: Literal["optimal", "limit", "infeasible"], bound: float) -> Solution:
+        return Solution(status, best_value * unit, bound * unit, best, seen, _SMALL * unit)
+
+    seen = 1
     tie = itertools.count()
     root = relaxation.solve(problem.low, problem.high)
     if root is None:
-        return Solution("infeasible", np.inf, np.inf, None, 1)
+        return answer("infeasible", np.inf)
     queue = [(root[0], next(tie), problem.low, problem.high, root[1])]
-    seen = 1
-    bound = root[0]
     while queue:
         bound, _, low, high, point = heapq.heappop(queue)
-        if bound >= best_value - gap * max(1.0, abs(best_value)):
-            return Solution("optimal", best_value, min(bound, best_value), best, seen)
         found = restriction.solve(point)
         if found is not None and found[0] < best_value:
             best_value, best = found[0], found[1] * scale
+        if bound >= best_value - gap * max(_SMALL, abs(best_value)):
+            return answer("optimal", min(bound, best_value))
         if seen >= boxes or stop():
-            return Solution("limit", best_value, bound, best, seen)
+            return answer("limit", bound)
         factor, where = _branch(problem.products, low, high, point)
         for side in (0, 1):
             new_low, new_high = low.copy(), high.copy()
@@ -114,18 +128,24 @@ def solve_bilinear(
                 heapq.heappush(
                     queue, (max(bound, solved[0]), next(tie), new_low, new_high, solved[1])
                 )
-    if best is None:
-        return Solution("infeasible", np.inf, np.inf, None, seen)
-    return Solution("optimal", best_value, best_value, best, seen)
+    return answer("infeasible" if best is None else "optimal", best_value)
+
+
+def _check(problem: Bilinear) -> None:
+    """Refuse what is not a number: comparisons with it would be silently false."""
+    for name in ("cost", "matrix"):
+        if not np.isfinite(getattr(problem, name)).all():
+            raise ValueError(f"the {name} holds what is not a number")
+    for name in ("row_low", "row_high", "low", "high"):
+        if np.isnan(getattr(problem, name)).any():
+            raise ValueError(f"{name} holds what is not a number")
 
 
 def _scale(problem: Bilinear) -> Floats:
-    """Return what each variable is counted in: factors run to 1, products follow them."""
-    scale = np.ones(len(problem.cost))
+    """Return what each variable is counted in: bounded ones run to 1, products follow factors."""
     p, f, g = problem.products.T
-    factors = np.unique(problem.products[:, 1:])
-    largest = np.maximum(np.abs(problem.low[factors]), np.abs(problem.high[factors]))
-    scale[factors] = np.where(largest > 0, largest, 1.0)
+    largest = np.maximum(np.abs(problem.low), np.abs(problem.high))
+    scale = np.where(np.isfinite(largest) & (largest > 0), largest, 1.0)
     scale[p] = scale[f] * scale[g]
     return scale
 
@@ -185,8 +205,10 @@ class _Programme:
         """Return value and point within the box, or None when infeasible."""
         self.solver.change_bounds(low, high)
         found = self.solver.solve()
-        if found.values is None or found.status != "optimal":
+        if found.status == "infeasible":
             return None
+        if found.values is None or found.status != "optimal":
+            raise SolverFailed(f"a linear part of the programme is not solved: {found.status}")
         return found.objective, found.values
 
 
