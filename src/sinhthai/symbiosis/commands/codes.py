@@ -10,6 +10,7 @@ import typer
 
 from sinhthai.foundation.problems import InputError
 from sinhthai.foundation.text import Text, fold
+from sinhthai.symbiosis.commands.files import tell
 
 if TYPE_CHECKING:
     from sinhthai.symbiosis.engine.codes import Codes, WasteCode
@@ -137,7 +138,6 @@ def _language(lang: str) -> str:
 
 
 def _fail(error: InputError, language: str) -> NoReturn:
-    for problem in error.problems:
-        typer.echo(problem.say(language), err=True)
+    tell(error.problems, language)
     typer.echo(_PROBLEMS.format(count=len(error.problems)).get(language), err=True)
     raise typer.Exit(BAD_INPUT)

@@ -10,6 +10,7 @@ import typer
 
 from sinhthai.foundation.problems import InputError, Problem
 from sinhthai.foundation.text import Text, fold
+from sinhthai.symbiosis.commands.files import tell
 
 if TYPE_CHECKING:
     from sinhthai.symbiosis.commands.knowledge_table import Entry
@@ -221,7 +222,6 @@ def _print(entries: Sequence[Entry], knowledge: Knowledge, form: str, lang: str)
 
 
 def _fail(problems: Sequence[Problem], lang: str) -> NoReturn:
-    for problem in problems:
-        typer.echo(problem.say(lang), err=True)
+    tell(problems, lang)
     typer.echo(_PROBLEMS.format(count=len(problems)).get(lang), err=True)
     raise typer.Exit(BAD_INPUT)

@@ -13,12 +13,10 @@ import typer
 
 from sinhthai.foundation.problems import InputError
 from sinhthai.foundation.text import Text
+from sinhthai.symbiosis.commands.files import tell
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from sinhthai.accounts.models import User
-    from sinhthai.foundation.problems import Problem
     from sinhthai.registry.models import Enterprise
 
 NOTHING_FOUND, BAD_INPUT = 1, 2
@@ -134,7 +132,7 @@ def load(
             dry_run=dry_run,
         )
     except InputError as error:
-        _tell(error.problems, lang)
+        tell(error.problems, lang)
         raise typer.Exit(BAD_INPUT) from None
     names = {
         "new": Text("mới", "new"),
@@ -144,8 +142,8 @@ def load(
     }
     counts = preview.counts
     typer.echo(" · ".join(f"{counts[kind]} {name.get(lang)}" for kind, name in names.items()))
-    _tell(preview.warnings, lang)
-    _tell(preview.errors, lang)
+    tell(preview.warnings, lang)
+    tell(preview.errors, lang)
     if not preview.is_clean:
         typer.echo(_NOT_WRITTEN.get(lang), err=True)
         raise typer.Exit(BAD_INPUT)
@@ -188,11 +186,6 @@ def _look(user: User, enterprise: Enterprise, streams: list[int]) -> None:
 
     if policy.standing_with(user, enterprise) == "facilitator":
         policy.log_looks(user, streams, "facilitator", "export", timezone.now())
-
-
-def _tell(problems: Iterable[Problem], lang: str) -> None:
-    for problem in problems:
-        typer.echo(problem.say(lang), err=True)
 
 
 def _stop(message: str) -> NoReturn:

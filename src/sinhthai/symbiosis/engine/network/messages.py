@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from sinhthai.foundation.problems import Place, Problem, Severity
+from sinhthai.foundation.problems import Place, Problem
 from sinhthai.foundation.text import Text
 
 _SPELL = Text(
@@ -18,14 +18,12 @@ _SPELL = Text(
 _POSITIVE = Text("Ghi một số lớn hơn 0.", "Write a number above 0.")
 _NOT_NEGATIVE = Text("Ghi 0 hoặc một số lớn hơn 0.", "Write 0 or a number above 0.")
 
-KINDS: Final[Mapping[str, tuple[Severity, Text, Text]]] = {
+KINDS: Final[Mapping[str, tuple[Text, Text]]] = {
     "duplicate_id": (
-        "error",
         Text("Mã “{id}” dùng cho hai đối tượng.", "The code “{id}” is used twice."),
         Text("Đặt cho mỗi đối tượng một mã riêng.", "Give each its own code."),
     ),
     "unknown_node": (
-        "error",
         Text(
             "“{id}” không phải là nguồn, nơi nhận hay đơn vị xử lý nào.",
             "“{id}” is no source, sink or treatment unit.",
@@ -33,17 +31,14 @@ KINDS: Final[Mapping[str, tuple[Severity, Text, Text]]] = {
         _SPELL,
     ),
     "unknown_mode": (
-        "error",
         Text("“{id}” không phải là phương thức vận chuyển nào.", "“{id}” is no way of carrying."),
         _SPELL,
     ),
     "unknown_material": (
-        "error",
         Text("“{id}” không phải là vật liệu nào.", "“{id}” is no material."),
         _SPELL,
     ),
     "unknown_member": (
-        "error",
         Text(
             "“{id}” trong nhóm loại trừ không phải là liên kết hay đơn vị xử lý nào.",
             "“{id}” in a group of alternatives is no link and no treatment unit.",
@@ -54,12 +49,10 @@ KINDS: Final[Mapping[str, tuple[Severity, Text, Text]]] = {
         ),
     ),
     "self_link": (
-        "error",
         Text("Liên kết nối “{id}” với chính nó.", "The link joins “{id}” to itself."),
         Text("Sửa một trong hai đầu.", "Correct one of its ends."),
     ),
     "wrong_end": (
-        "error",
         Text(
             "Liên kết đi từ “{tail}” đến “{head}”, nhưng phải đi từ nơi cung (nguồn, đơn vị xử lý)"
             " đến nơi nhận (nơi nhận, đơn vị xử lý).",
@@ -69,7 +62,6 @@ KINDS: Final[Mapping[str, tuple[Severity, Text, Text]]] = {
         Text("Đổi chiều liên kết.", "Turn the link around."),
     ),
     "wrong_material": (
-        "error",
         Text(
             "“{head}” không nhận “{material}” từ “{tail}”.",
             "“{head}” does not accept “{material}” from “{tail}”.",
@@ -80,12 +72,10 @@ KINDS: Final[Mapping[str, tuple[Severity, Text, Text]]] = {
         ),
     ),
     "wrong_mode": (
-        "error",
         Text("“{mode}” không chở “{material}”.", "“{mode}” does not carry “{material}”."),
         Text("Chọn phương thức khác.", "Choose another way of carrying."),
     ),
     "wrong_via": (
-        "error",
         Text(
             "Liên kết {link} không thể đi qua “{id}”: phải đi từ một nguồn đến một nơi nhận, và đơn"
             " vị đó phải nhận vật liệu và có một đầu ra.",
@@ -97,7 +87,6 @@ KINDS: Final[Mapping[str, tuple[Severity, Text, Text]]] = {
         ),
     ),
     "which_outlet": (
-        "error",
         Text(
             "“{id}” có nhiều đầu ra; liên kết chưa nói chở vật liệu nào.",
             "“{id}” has several outlets; the link does not say which material it carries.",
@@ -105,7 +94,6 @@ KINDS: Final[Mapping[str, tuple[Severity, Text, Text]]] = {
         Text("Ghi vật liệu của liên kết.", "State the link's material."),
     ),
     "unnamed_outlet": (
-        "error",
         Text(
             "“{id}” trộn các nguồn nên đầu ra phải có tên vật liệu.",
             "“{id}” mixes its feeds, so its outlet needs a material of its own.",
@@ -113,37 +101,30 @@ KINDS: Final[Mapping[str, tuple[Severity, Text, Text]]] = {
         Text("Ghi vật liệu đầu ra.", "Name the outlet's material."),
     ),
     "zero_supply": (
-        "error",
         Text("Lượng cung của “{id}” không lớn hơn 0.", "The supply of “{id}” is not above 0."),
         _POSITIVE,
     ),
     "zero_demand": (
-        "error",
         Text("Nhu cầu của “{id}” không lớn hơn 0.", "The need of “{id}” is not above 0."),
         _POSITIVE,
     ),
     "zero_capacity": (
-        "error",
         Text("Công suất của “{id}” không lớn hơn 0.", "The capacity of “{id}” is not above 0."),
         _POSITIVE,
     ),
     "zero_ratio": (
-        "error",
         Text("Tỷ lệ của “{id}” không lớn hơn 0.", "A ratio of “{id}” is not above 0."),
         _POSITIVE,
     ),
     "negative": (
-        "error",
         Text("{field} của “{id}” nhỏ hơn 0.", "{field} of “{id}” is below 0."),
         _NOT_NEGATIVE,
     ),
     "not_a_share": (
-        "error",
         Text("{field} của “{id}” phải từ 0 đến dưới 1.", "{field} of “{id}” must be 0 to below 1."),
         Text("Ghi tỷ lệ, ví dụ 0,02 cho 2 %.", "Write a share, for example 0.02 for 2 %."),
     ),
     "minimum_above_maximum": (
-        "error",
         Text(
             "Lượng tối thiểu của “{id}” lớn hơn lượng tối đa.",
             "The minimum of “{id}” is above its maximum.",
@@ -151,7 +132,6 @@ KINDS: Final[Mapping[str, tuple[Severity, Text, Text]]] = {
         Text("Đổi chỗ hoặc sửa hai số.", "Swap or correct the two numbers."),
     ),
     "limits_upside_down": (
-        "error",
         Text(
             "Giới hạn {parameter} của “{id}”: mức dưới lớn hơn mức trên.",
             "{parameter} limit of “{id}”: the lower one is above the upper one.",
@@ -159,7 +139,6 @@ KINDS: Final[Mapping[str, tuple[Severity, Text, Text]]] = {
         Text("Đổi chỗ hai mức.", "Swap the two."),
     ),
     "negative_both_ways": (
-        "error",
         Text(
             "“{tail}” đang bán được (chi phí thải bỏ âm) và “{head}” đang được trả tiền để nhận"
             " (giá mua âm): cả hai đều mất thu nhập.",
@@ -172,7 +151,6 @@ KINDS: Final[Mapping[str, tuple[Severity, Text, Text]]] = {
         ),
     ),
     "other_unit": (
-        "error",
         Text(
             "“{id}” nhận {one} ({one_unit}) và {other} ({other_unit}) theo hai loại đơn vị mà tỷ lệ"
             " là 1.",
@@ -184,7 +162,6 @@ KINDS: Final[Mapping[str, tuple[Severity, Text, Text]]] = {
         ),
     ),
     "no_distance": (
-        "error",
         Text(
             "Liên kết {link} không có khoảng cách, và “{id}” không có tọa độ để tính.",
             "Link {link} has no distance, and “{id}” has no coordinates to compute it from.",
@@ -192,7 +169,6 @@ KINDS: Final[Mapping[str, tuple[Severity, Text, Text]]] = {
         Text("Ghi khoảng cách, hoặc tọa độ của hai đầu.", "State the distance, or both places."),
     ),
     "bad_place": (
-        "error",
         Text(
             "Tọa độ của “{id}” ({lat}; {lon}) không thể đúng.",
             "The coordinates of “{id}” ({lat}; {lon}) cannot be right.",
@@ -203,12 +179,10 @@ KINDS: Final[Mapping[str, tuple[Severity, Text, Text]]] = {
         ),
     ),
     "bad_life": (
-        "error",
         Text("Tuổi thọ dự án phải lớn hơn 0.", "The life of the investment must be above 0."),
         _POSITIVE,
     ),
     "no_links": (
-        "error",
         Text(
             "Không có liên kết nào có thể xây dựng.",
             "There is no link that may be built.",
@@ -223,5 +197,5 @@ KINDS: Final[Mapping[str, tuple[Severity, Text, Text]]] = {
 
 def problem(code: str, place: Place, /, **values: object) -> Problem:
     """Return the problem *code* with its words filled in."""
-    severity, message, cure = KINDS[code]
-    return Problem(code, message.format(**values), cure, place, severity)
+    message, cure = KINDS[code]
+    return Problem(code, message.format(**values), cure, place)

@@ -41,8 +41,7 @@ def pareto(network: Network, *, points: int = 7, effort: Effort | None = None) -
     InputError : the network contradicts itself; every problem is listed.
     """
     effort = effort or Effort()
-    problems = [problem for problem in check(network) if problem.severity == "error"]
-    if problems:
+    if problems := check(network):
         raise InputError(problems)
     ends = time.monotonic() + effort.seconds
     instance = build_instance(network)

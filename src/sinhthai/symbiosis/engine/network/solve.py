@@ -102,8 +102,7 @@ def solve(
     17400.0
     """
     effort = effort or Effort(seconds, gap)
-    problems = [problem for problem in check(network) if problem.severity == "error"]
-    if problems:
+    if problems := check(network):
         raise InputError(problems)
     instance = build_instance(network)
     ends = time.monotonic() + effort.seconds

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from sinhthai.foundation.numbers import NumberError, parse_amount, parse_number
+from sinhthai.foundation.numbers import Amount, NumberError, parse_amount, parse_number
 from sinhthai.foundation.problems import Place, Problem
 from sinhthai.foundation.text import Text, fold
 from sinhthai.foundation.units import UnitError, convert, unit_of
@@ -162,7 +162,7 @@ READERS: dict[str, Callable[[object], object]] = {
 }
 
 
-def _amount(raw: object):  # type: ignore[no-untyped-def]
+def _amount(raw: object) -> Amount:
     try:
         return parse_amount(raw)
     except NumberError as error:

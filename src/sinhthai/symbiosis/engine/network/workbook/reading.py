@@ -80,9 +80,8 @@ class _Reader:
         if not network.links and not self.problems:
             network = replace(network, links=candidate_links(network))
         self.problems += check(network, self._where)
-        errors = [problem for problem in self.problems if problem.severity == "error"]
-        if errors:
-            raise InputError(errors)
+        if self.problems:
+            raise InputError(self.problems)
         return network
 
     def _where(self, name: str, field: str) -> Place:
