@@ -6,7 +6,7 @@ import importlib
 
 import typer
 
-_MODULES = ("match", "codes", "knowledge", "network", "heat", "water", "streams", "share")
+_MODULES = ("match", "assign", "network", "share", "heat", "water", "codes", "knowledge", "streams")
 
 
 def register(app: typer.Typer) -> None:
