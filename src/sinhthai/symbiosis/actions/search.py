@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 from collections.abc import Callable, Iterable
-from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
@@ -111,9 +110,13 @@ def best_partners(streams: Streams, day: dt.date, within_km: float) -> list[Row]
         top=TOP,
     )
     rows: list[Row] = found.table.to_pylist()
+    said: dict[LegalPath, Row] = {}  # a few paths, many rows
     for number, row in enumerate(rows):
-        row["path"] = _said_path(found.path(number))
-        row["why"] = [asdict(reason.text) for reason in reasons(found, number)]
+        path = found.path(number)
+        if path is not None and path not in said:
+            said[path] = _said_path(path)
+        row["path"] = None if path is None else said[path]
+        row["why"] = [_both(reason.text) for reason in reasons(found, number)]
     return rows
 
 
@@ -149,7 +152,7 @@ def start_exchange(*, user: User, match: Match, at: dt.datetime) -> Exchange:
             at=at,
             offer=offer,
             need=need,
-            basis=_basis(match) | {"title": asdict(title)},
+            basis=_basis(match) | {"title": _both(title)},
         )
         named = not outside or is_open(offer.pk, need.pk)
         for stream, role in ((offer, Participant.Role.GIVER), (need, Participant.Role.TAKER)):
@@ -240,21 +243,23 @@ def _searchable(pair: Iterable[Found], row: Row) -> str:
     return fold(" ".join(words))[:500]
 
 
-def _said_path(path: LegalPath | None) -> Row | None:
+def _said_path(path: LegalPath) -> Row:
     """Return the legal path as it is pinned: words, papers, source, whether a lawyer checked."""
-    if path is None:
-        return None
     return {
         "id": path.id,
         "status": path.status,
         "clause": path.clause,
-        "cited": asdict(path.cited),
-        "title": asdict(path.title),
-        "papers": [asdict(paper) for paper in path.papers],
-        "why": asdict(path.why),
+        "cited": _both(path.cited),
+        "title": _both(path.title),
+        "papers": [_both(paper) for paper in path.papers],
+        "why": _both(path.why),
         "verified": path.verified,
         "source": str(path.source),
     }
+
+
+def _both(text: Text) -> dict[str, str]:
+    return {"vi": text.vi, "en": text.en}
 
 
 def _digest(sides: Sides) -> str:

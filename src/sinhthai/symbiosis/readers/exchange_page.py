@@ -57,7 +57,7 @@ class Law:
     status_code: str
     title: Text
     why: Text
-    clause: str
+    cited: Text
     verified: bool
     papers: tuple[Paper, ...]
 
@@ -246,7 +246,7 @@ def _law(exchange: Exchange, dossier: Dossier) -> Law | None:
         path["status"],
         Text(**path["title"]),
         Text(**path["why"]),
-        path["clause"],
+        Text(**path["cited"]),
         path["verified"],
         papers,
     )
