@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from sinhthai.symbiosis.engine.annuity import annuity
 from sinhthai.symbiosis.engine.network import (
     Accept,
     Choice,
@@ -19,7 +20,6 @@ from sinhthai.symbiosis.engine.network import (
     Source,
     Treatment,
 )
-from sinhthai.symbiosis.engine.network.network import annuity
 
 
 def random_park(seed: int, *, budget: bool = False, minima: bool = False) -> Network:

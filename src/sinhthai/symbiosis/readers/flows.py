@@ -12,6 +12,7 @@ from typing import Any
 
 from sinhthai.foundation.text import Text
 from sinhthai.registry.models import Enterprise, Park
+from sinhthai.symbiosis.engine.earth import RADIUS_M
 from sinhthai.symbiosis.engine.stages import OPEN, RUNNING
 from sinhthai.symbiosis.engine.streams import UNITS
 from sinhthai.symbiosis.readers.exchanges import ExchangeRow, Party
@@ -19,7 +20,6 @@ from sinhthai.symbiosis.wording import STAGE_NAMES, STAGE_SIGNS, name_of, short_
 
 SHOWN = {"running": RUNNING, "planned": OPEN[1:]}
 """What a Sankey may show: what runs, or what is on its way; never both in one picture."""
-_EARTH_M = 6_371_008.8
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,6 +227,6 @@ def _plane(
 ) -> tuple[float | None, float | None]:
     if middle is None or enterprise.lat is None or enterprise.lon is None:
         return None, None
-    north = math.radians(enterprise.lat - middle[0]) * _EARTH_M
-    east = math.radians(enterprise.lon - middle[1]) * _EARTH_M * math.cos(math.radians(middle[0]))
+    north = math.radians(enterprise.lat - middle[0]) * RADIUS_M
+    east = math.radians(enterprise.lon - middle[1]) * RADIUS_M * math.cos(math.radians(middle[0]))
     return round(east), round(north)

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from sinhthai.symbiosis.engine.annuity import annuity
 from sinhthai.symbiosis.engine.heat.intervals import Intervals, Span, most_between
 from sinhthai.symbiosis.engine.heat.places import PlantPlace, distance_between, hours_together
 from sinhthai.symbiosis.engine.heat.problem_table import problem_table
@@ -61,15 +62,8 @@ class PipeTerms:
 
     @property
     def annuity(self) -> float:
-        """Share of an investment that is due each year; 1 / years without interest.
-
-        >>> round(PipeTerms(1, 1, 1, years=10, interest=0.1).annuity, 4)
-        0.1627
-        """
-        if not self.interest:
-            return 1.0 / self.years
-        growth: float = (1.0 + self.interest) ** -self.years
-        return self.interest / (1.0 - growth)
+        """Share of an investment that is due each year."""
+        return annuity(self.interest, self.years)
 
 
 @dataclass(frozen=True, slots=True)

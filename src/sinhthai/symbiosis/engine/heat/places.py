@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 
-_EARTH = 6_371_008.8  # mean radius, metres
+from sinhthai.symbiosis.engine.earth import great_circle
+
 _DAY = 24.0
 
 
@@ -37,10 +37,7 @@ def distance_between(one: PlantPlace, other: PlantPlace) -> float:
     >>> round(distance_between(at, PlantPlace("b", 10.01, 106.0, 300)))
     1112
     """
-    lat, lat2 = math.radians(one.lat), math.radians(other.lat)
-    half = math.sin((lat2 - lat) / 2) ** 2
-    half += math.cos(lat) * math.cos(lat2) * math.sin(math.radians(other.lon - one.lon) / 2) ** 2
-    return 2 * _EARTH * math.asin(min(1.0, math.sqrt(half)))
+    return great_circle(one.lat, one.lon, other.lat, other.lon)
 
 
 def hours_together(one: PlantPlace, other: PlantPlace) -> float:

@@ -14,8 +14,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sinhthai.foundation.text import Text
+from sinhthai.symbiosis.engine.annuity import annuity
 from sinhthai.symbiosis.engine.network.links import Route, routes
-from sinhthai.symbiosis.engine.network.network import Network, annuity
+from sinhthai.symbiosis.engine.network.network import Network
 from sinhthai.symbiosis.engine.network.quality import Band, limits_of, outlet_bands
 
 Floats = NDArray[np.float64]

@@ -11,6 +11,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from sinhthai.symbiosis.engine.earth import great_circle
+
 Vehicle = Literal["truck", "pipe"]
 
 
@@ -212,27 +214,10 @@ class Network:
     invented: bool = False
 
 
-def annuity(rate: float, life: float) -> float:
-    r"""Return the yearly share of an investment: :math:`r / (1 - (1+r)^{-n})` [1/year].
-
-    >>> round(annuity(0.1, 10), 6)
-    0.162745
-    >>> annuity(0, 20)
-    0.05
-    """
-    if rate == 0:
-        return 1 / life
-    return rate / (1.0 - math.pow(1.0 + rate, -life))
-
-
 def distance_between(one: Spot, other: Spot, detour: float) -> float:
-    """Return the great-circle distance times *detour* [m]; mean Earth radius 6,371,008.8 m.
+    """Return the length of the way [m]: the great-circle distance times *detour*.
 
-    >>> round(distance_between(Spot(10.0, 106.0), Spot(10.0, 106.1), 1.0))
-    10951
+    >>> round(distance_between(Spot(10.0, 106.0), Spot(10.0, 106.1), 1.3))
+    14236
     """
-    lat1, lat2 = math.radians(one.lat), math.radians(other.lat)
-    half_lat = (lat2 - lat1) / 2
-    half_lon = math.radians(other.lon - one.lon) / 2
-    chord = math.sin(half_lat) ** 2 + math.cos(lat1) * math.cos(lat2) * math.sin(half_lon) ** 2
-    return detour * 2 * 6_371_008.8 * math.asin(math.sqrt(min(1.0, chord)))
+    return detour * great_circle(one.lat, one.lon, other.lat, other.lon)
