@@ -196,6 +196,7 @@ def test_components_split_what_is_not_connected() -> None:
         ({"demand": [float("nan")]}, "demand is negative or not a number"),
         ({"margin": [float("inf")]}, "margin is not a number"),
         ({"offer": [3]}, "names offer 3, but there are 1"),
+        ({"offer": [0.9]}, "offers of the arcs are not row numbers"),
         ({"need": [-1]}, "names need -1"),
         ({"margin": [1.0, 2.0]}, "one entry an arc"),
         ({"ratio": [0.0]}, "ratio is not above zero"),

@@ -190,3 +190,22 @@ def test_what_is_not_a_game_is_refused() -> None:
         tabulate(Game(tuple(str(i) for i in range(13)), lambda _: 0.0))
     with pytest.raises(ValueError, match="at least 4"):
         sampled_shapley(Game(("a",), lambda _: 0.0), orders=2, generator=np.random.default_rng(0))
+
+
+@pytest.mark.parametrize("benefit", [float("nan"), float("inf")])
+def test_what_is_not_a_number_is_never_split(benefit: float) -> None:
+    """A comparison with NaN is silently false: it would depend on the order of the agreements."""
+    with pytest.raises(ValueError, match="a, b is not a number"):
+        game_of_agreements("ab", {frozenset("ab"): benefit})
+    with pytest.raises(ValueError, match="a, b is not a number"):
+        shapley_of_agreements({frozenset("ab"): benefit})
+    many = Game(tuple("abcdefghijklmn"), lambda mask: benefit if mask.bit_count() == 7 else 1.0)
+    with pytest.raises(ValueError, match="benefit of a group is not a number"):
+        fair_split(many, generator=np.random.default_rng(1), orders=4)
+
+
+def test_an_agreement_is_among_somebody() -> None:
+    with pytest.raises(ValueError, match="among nobody"):
+        shapley_of_agreements({frozenset(): 5.0})
+    with pytest.raises(ValueError, match="among nobody"):
+        game_of_agreements("ab", {frozenset(): 5.0})

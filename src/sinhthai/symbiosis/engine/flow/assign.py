@@ -85,7 +85,8 @@ def best_assignment(
     threads : solved at a time; one a core when not given. The answer does not depend on it.
     seconds : time limit; what is not finished by then is the best found, and the gap says so.
 
-    Quantities are counted in thousandths of a unit (kg, litres, kWh).
+    Quantities are counted in thousandths of a unit (kg, litres, kWh): what an offer or a need has
+    beyond that stays unused, and an optimal value is the best of all within that rounding.
 
     Raises
     ------

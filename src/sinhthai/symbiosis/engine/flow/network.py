@@ -73,6 +73,9 @@ def checked(
     ratio: ArrayLike | None,
 ) -> Network:
     """Return the network, or FlowError that names the table at fault."""
+    for name, rows in (("offer", np.asarray(offer)), ("need", np.asarray(need))):
+        if rows.size and not np.issubdtype(rows.dtype, np.integer):
+            raise FlowError(f"the {name}s of the arcs are not row numbers")
     network = Network(
         np.asarray(supply, dtype=np.float64),
         np.asarray(demand, dtype=np.float64),

@@ -5,6 +5,7 @@ A group (coalition) is a bit mask: bit *i* is partner *i*.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -65,6 +66,11 @@ def game_of_agreements(partners: Sequence[str], agreements: Mapping[frozenset[st
         not named earns the best sum over disjoint named groups inside it: nobody is forced to
         work together (superadditive cover).
 
+    Raises
+    ------
+    ValueError
+        If an agreement is among nobody or names a stranger, or its benefit is not a number.
+
     >>> game = game_of_agreements("abc", {frozenset("ab"): 6.0, frozenset("abc"): 8.0})
     >>> game.value(0b011), game.value(0b101), game.value(0b111)
     (6.0, 0.0, 8.0)
@@ -75,6 +81,7 @@ def game_of_agreements(partners: Sequence[str], agreements: Mapping[frozenset[st
         unknown = group - number.keys()
         if unknown:
             raise ValueError(f"not a partner: {', '.join(sorted(unknown))}")
+        check_agreement(group, benefit)
         named[sum(1 << number[name] for name in group)] = float(benefit)
     for bit in range(len(number)):
         named.setdefault(1 << bit, 0.0)
@@ -92,3 +99,11 @@ def game_of_agreements(partners: Sequence[str], agreements: Mapping[frozenset[st
         return best[mask]
 
     return Game(tuple(partners), value)
+
+
+def check_agreement(group: frozenset[str], benefit: float) -> None:
+    """Refuse an agreement among nobody, or whose benefit is not a number."""
+    if not group:
+        raise ValueError("an agreement is among nobody")
+    if not math.isfinite(benefit):
+        raise ValueError(f"the benefit of {', '.join(sorted(group))} is not a number")

@@ -8,7 +8,7 @@ from math import factorial
 
 import numpy as np
 
-from sinhthai.symbiosis.engine.sharing.game import Game, Values
+from sinhthai.symbiosis.engine.sharing.game import Game, Values, check_agreement
 
 
 def shapley(values: Values) -> Values:
@@ -45,11 +45,17 @@ def shapley_of_agreements(agreements: Mapping[frozenset[str], float]) -> dict[st
     The benefit of an agreement that needs all of its partners is split equally among them; a
     partner's value is the sum over its agreements.
 
+    Raises
+    ------
+    ValueError
+        If an agreement is among nobody, or its benefit is not a number.
+
     >>> shapley_of_agreements({frozenset("ab"): 6.0, frozenset("bc"): 2.0})
     {'a': 3.0, 'b': 4.0, 'c': 1.0}
     """
     share: dict[str, float] = {}
     for group, benefit in agreements.items():
+        check_agreement(group, benefit)
         for name in sorted(group):
             share[name] = share.get(name, 0.0) + benefit / len(group)
     return dict(sorted(share.items()))
@@ -76,7 +82,7 @@ def sampled_shapley(game: Game, *, orders: int, generator: np.random.Generator) 
     Raises
     ------
     ValueError
-        If *orders* is under 4: no error can be told from less.
+        If *orders* is under 4: no error can be told from less. If a benefit is not a number.
 
     Source: J. Castro, D. Gómez, J. Tejada, Comput. Oper. Res. 36 (2009) 1726-1730.
     """
@@ -100,6 +106,8 @@ def sampled_shapley(game: Game, *, orders: int, generator: np.random.Generator) 
                 before = value(mask)
                 mask |= 1 << partner
                 gains[pair, partner] += (value(mask) - before) / 2
+    if not np.isfinite(list(known.values())).all():
+        raise ValueError("the benefit of a group is not a number")
     return SampledSplit(
         share=gains.mean(axis=0),
         error=gains.std(axis=0, ddof=1) / np.sqrt(pairs),
