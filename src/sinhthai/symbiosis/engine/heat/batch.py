@@ -60,7 +60,15 @@ def targets_of_groups(
 
 
 def targets_by_zone(streams: HeatStreams) -> tuple[Sequence[str], GroupTargets]:
-    """Return the zones of *streams*, in the order they first appear, and their targets."""
+    """Return the zones of *streams*, in the order they first appear, and their targets.
+
+    >>> from sinhthai.symbiosis.engine.heat.streams import HeatStream
+    >>> both = [HeatStream.flowing("C", 20, 80, 1.0, zone="a"),
+    ...         HeatStream.flowing("H", 90, 40, 2.0, zone="b")]
+    >>> names, found = targets_by_zone(HeatStreams.of(both))
+    >>> list(names), found.hot.tolist()
+    (['a', 'b'], [60.0, 0.0])
+    """
     names = streams.zone_names
     number = {name: at for at, name in enumerate(names)}
     zone = np.fromiter((number[name] for name in streams.zones), np.int64, len(streams))

@@ -65,6 +65,12 @@ def grand_composite(table: ProblemTable) -> Curve:
     """Return the net heat flow against shifted temperature, from the hottest down.
 
     A stream at constant temperature is a level piece: two points of one temperature.
+
+    >>> from sinhthai.symbiosis.engine.heat.problem_table import problem_table
+    >>> from sinhthai.symbiosis.engine.heat.streams import HeatStream
+    >>> hot = HeatStreams.of([HeatStream.flowing("H", 100, 40, 2.0)])
+    >>> grand_composite(problem_table(hot)).points()
+    [(0.0, 100.0), (120.0, 40.0)]
     """
     heat = np.column_stack([table.above, table.below]).ravel()
     temperature = np.repeat(table.temperatures, 2)
@@ -79,6 +85,12 @@ def without_pockets(table: ProblemTable) -> Curve:
     Above the pinch it is the heat still to be brought from outside at or below each temperature,
     below the pinch the heat to be carried away at or above it: in a pocket the streams serve
     themselves. Between the two lies zero. Kinks where a pocket opens are computed, not sampled.
+
+    >>> from sinhthai.symbiosis.engine.heat.problem_table import problem_table
+    >>> from sinhthai.symbiosis.engine.heat.streams import HeatStream
+    >>> pocket = [HeatStream.flowing("H", 100, 40, 2.0), HeatStream.flowing("C", 50, 70, 3.0)]
+    >>> without_pockets(problem_table(HeatStreams.of(pocket))).points()
+    [(0.0, 100.0), (40.0, 80.0), (40.0, 50.0), (60.0, 40.0)]
     """
     curve = grand_composite(table)
     if not len(curve):

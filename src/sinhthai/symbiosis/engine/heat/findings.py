@@ -6,12 +6,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sinhthai.foundation.numbers import format_number
 from sinhthai.foundation.text import Text
 from sinhthai.symbiosis.engine.heat.problem_table import ProblemTable
 from sinhthai.symbiosis.engine.heat.streams import HeatStreams
-
-Kind = str
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +83,14 @@ def threshold_of(table: ProblemTable) -> Text | None:
 
 
 def sentences(streams: HeatStreams, table: ProblemTable) -> tuple[Text, ...]:
-    """Return what a reader needs to know about *table*, sentence by sentence."""
+    """Return what a reader needs to know about *table*, sentence by sentence.
+
+    >>> from sinhthai.symbiosis.engine.heat.problem_table import problem_table
+    >>> from sinhthai.symbiosis.engine.heat.streams import HeatStream
+    >>> one = HeatStreams.of([HeatStream.flowing("C", 20, 80, 1.0)])
+    >>> [said.en for said in sentences(one, problem_table(one))]
+    ['Only cold streams: all heat has to be brought, there is nothing to recover.']
+    """
     said: list[Text] = []
     threshold = threshold_of(table)
     if threshold is not None:
@@ -109,13 +113,6 @@ def sentences(streams: HeatStreams, table: ProblemTable) -> tuple[Text, ...]:
             )
         )
     return tuple(said)
-
-
-def kilowatts(value: float) -> Text:
-    """Return a heat flow as people read it: four significant digits or one decimal."""
-    digits = 1 if abs(value) >= 100 else 3
-    text = (format_number(round(value, digits), language) for language in ("vi", "en"))
-    return Text(*text)
 
 
 def _one_contribution(
