@@ -1,30 +1,23 @@
-"""Every problem a file of heat streams can have: what, and the cure, in both languages."""
+"""What can be wrong with a list of heat streams, beyond what can be with any list."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Final
 
-from sinhthai.foundation.problems import Place, Problem, Severity
+from sinhthai.foundation.problems import Place, Problem
 from sinhthai.foundation.text import Text
+from sinhthai.symbiosis.engine import lists
+from sinhthai.symbiosis.engine.lists import MESSAGES, Messages
 
 
-def problem(code: str, place: Place, /, severity: Severity = "error", **values: object) -> Problem:
+def problem(code: str, place: Place, /, **values: object) -> Problem:
     """Return the problem *code* with its words filled in; a Text fills in its own language."""
-    message, cure = KINDS[code]
-    return Problem(code, message.format(**values), cure.format(**values), place, severity)
+    return lists.problem(code, place, messages=KINDS, **values)
 
 
-KINDS: Final[Mapping[str, tuple[Text, Text]]] = {
+KINDS: Final[Messages] = {
+    **MESSAGES,
     # --- the file as a whole
-    "empty_file": (
-        Text("Tệp rỗng.", "The file is empty."),
-        Text("Ghi mỗi dòng nhiệt trên một hàng.", "Write one heat stream a row."),
-    ),
-    "unreadable_file": (
-        Text("Không đọc được tệp bảng này.", "This file cannot be read as a table."),
-        Text("Lưu thành .xlsx hoặc .csv (UTF-8).", "Save it as .xlsx or .csv (UTF-8)."),
-    ),
     "no_headings": (
         Text(
             "Không thấy hàng tiêu đề có nhiệt độ vào và nhiệt độ ra.",
@@ -39,36 +32,7 @@ KINDS: Final[Mapping[str, tuple[Text, Text]]] = {
         Text("Không có dòng nhiệt nào dưới tiêu đề.", "There is no heat stream below the heading."),
         Text("Ghi mỗi dòng nhiệt trên một hàng.", "Write one heat stream a row."),
     ),
-    "missing_heading": (
-        Text("Thiếu cột {column}.", "The column {column} is missing."),
-        Text("Thêm cột {column}.", "Add the column {column}."),
-    ),
-    "heading_twice": (
-        Text("Cột {column} có hai lần.", "The column {column} stands there twice."),
-        Text("Bỏ bớt một cột.", "Remove one of the two."),
-    ),
-    "heading_unknown": (
-        Text(
-            "Không hiểu tiêu đề “{written}”; bỏ qua cột này.",
-            "The heading “{written}” is not understood; the column is left out.",
-        ),
-        Text("Đổi tên cột nếu cần dùng.", "Rename the column if it is needed."),
-    ),
-    # --- a cell
-    "missing_value": (
-        Text("Thiếu {column}.", "{column} is missing."),
-        Text("Ghi một số; ô trống không phải là 0.", "Write a number; an empty cell is not 0."),
-    ),
-    "not_a_number": (Text("{why}", "{why}"), Text("{cure}", "{cure}")),
-    "ambiguous_number": (Text("{why}", "{why}"), Text("{cure}", "{cure}")),
-    "percentage": (
-        Text(
-            "“{written}” là tỷ lệ phần trăm, không phải {column}.",
-            "“{written}” is a percentage, not the {column}.",
-        ),
-        Text("Ghi giá trị theo {unit}.", "Write the value in {unit}."),
-    ),
-    "unit_wrong": (Text("{why}", "{why}"), Text("{cure}", "{cure}")),
+    # --- a temperature
     "below_absolute_zero": (
         Text(
             "{value} °C thấp hơn độ không tuyệt đối (−273,15 °C).",
@@ -135,10 +99,6 @@ KINDS: Final[Mapping[str, tuple[Text, Text]]] = {
             "Đổi chỗ hai nhiệt độ, hoặc sửa cột Loại.",
             "Swap the two temperatures, or correct the column Kind.",
         ),
-    ),
-    "kind_unknown": (
-        Text("Không hiểu loại “{written}”.", "The kind “{written}” is not understood."),
-        Text("Ghi “{choices}”.", "Write “{choices}”."),
     ),
     "named_twice": (
         Text(

@@ -11,18 +11,24 @@ from sinhthai.foundation.problems import InputError, Place, Problem
 from sinhthai.foundation.text import Text, fold
 from sinhthai.symbiosis.engine.heat.messages import problem
 from sinhthai.symbiosis.engine.heat.places import PlantPlace
-from sinhthai.symbiosis.engine.heat.rows import Row, find_heading, raise_errors, rows_below
-from sinhthai.symbiosis.engine.heat.sheets import Grid, read_grids
 from sinhthai.symbiosis.engine.heat.streams import ABSOLUTE_ZERO, HeatStream
 from sinhthai.symbiosis.engine.heat.utility import Utility, UtilityKind
 from sinhthai.symbiosis.engine.heat.words import (
     BOTH,
     COLD,
     HOT,
-    PLACE_COLUMNS,
+    PLACES,
     SHEETS,
-    STREAM_COLUMNS,
-    UTILITY_COLUMNS,
+    STREAMS,
+    UTILITIES,
+)
+from sinhthai.symbiosis.engine.lists import (
+    Grid,
+    Row,
+    find_heading,
+    raise_errors,
+    read_grids,
+    rows_below,
 )
 
 MOST_DIFFERENCE = 500.0
@@ -104,11 +110,11 @@ def _streams(
     read = 0
     streams: dict[HeatStream, None] = {}  # a dictionary keeps the order and finds a double at once
     for grid in grids:
-        heading = find_heading(grid, STREAM_COLUMNS, ("supply", "target"), problems)
+        heading = find_heading(grid, STREAMS, ("supply", "target"), problems)
         if heading is None:
             continue
         read += 1
-        for row in rows_below(grid, heading, STREAM_COLUMNS, problems):
+        for row in rows_below(grid, heading, STREAMS, problems):
             stream = _stream(row, half, len(streams) + 1)
             if stream is not None and stream in streams:
                 row.add("named_twice", "name", name=stream.name, zone=stream.zone or file)
@@ -212,13 +218,13 @@ def _duty(row: Row, name: str, span: float) -> float | None:
 
 
 def _utilities(grid: Grid, half: float, problems: list[Problem]) -> tuple[Utility, ...]:
-    heading = find_heading(grid, UTILITY_COLUMNS, ("supply", "kind"), problems)
+    heading = find_heading(grid, UTILITIES, ("supply", "kind"), problems)
     if heading is None:
         place = grid.place(0)
-        problems.append(problem("missing_heading", place, column=UTILITY_COLUMNS["kind"].label))
+        problems.append(problem("missing_heading", place, column=UTILITIES.columns["kind"].label))
         return ()
     found: list[Utility] = []
-    for row in rows_below(grid, heading, UTILITY_COLUMNS, problems):
+    for row in rows_below(grid, heading, UTILITIES, problems):
         before = len(problems)
         supply = _temperature(row, "supply")
         target = supply
@@ -253,18 +259,18 @@ def _utility_kind(row: Row) -> UtilityKind | None:
 
 def _places(grid: Grid, problems: list[Problem]) -> tuple[PlantPlace, ...]:
     needed = ("zone", "lat", "lon", "days")
-    heading = find_heading(grid, PLACE_COLUMNS, needed, problems)
+    heading = find_heading(grid, PLACES, needed, problems)
     if heading is None:
         label = Text(
             *(
-                ", ".join(PLACE_COLUMNS[name].label.get(language) for name in needed)
+                ", ".join(PLACES.columns[name].label.get(language) for name in needed)
                 for language in ("vi", "en")
             )
         )
         problems.append(problem("missing_heading", grid.place(0), column=label))
         return ()
     found: list[PlantPlace] = []
-    for row in rows_below(grid, heading, PLACE_COLUMNS, problems):
+    for row in rows_below(grid, heading, PLACES, problems):
         before = len(problems)
         lat, lon, days = row.needed("lat"), row.needed("lon"), row.needed("days")
         if abs(lat) > 90 or abs(lon) > 180 or lat == lon == 0:

@@ -2,22 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Final
 
-from sinhthai.foundation.text import Text, fold
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """A column we understand: its name on screen, base unit, and other headings for it."""
-
-    label: Text
-    unit: str
-    written: tuple[str, ...]
-
+from sinhthai.foundation.text import Text
+from sinhthai.symbiosis.engine.heat.messages import KINDS
+from sinhthai.symbiosis.engine.lists import Column, Layout
 
 _NOTE = Column(Text("Ghi chú", "Note"), "", ("stt", "no", "#", "notes", "remarks", "dien giai"))
 
@@ -160,30 +150,8 @@ HOT: Final = frozenset({"hot", "nong", "h", "source", "nguon", "toa nhiet", "con
 COLD: Final = frozenset({"cold", "lanh", "c", "sink", "thu nhiet", "nhan nhiet", "evaporating"})
 BOTH: Final = frozenset({"both", "ca hai", "hai chieu", "level", "main", "mang"})
 
-_UNIT = re.compile(r"[\[(]([^\[\]]*)[\])]\s*$")
-
-
-def split_heading(written: str) -> tuple[str, str]:
-    """Return a heading as its folded words and the unit in brackets or after a comma.
-
-    >>> split_heading("Nhiệt độ vào (°C)"), split_heading("CP, kW/K")
-    (('nhiet do vao', '°C'), ('cp', 'kW/K'))
-    """
-    text = " ".join(written.split())
-    if match := _UNIT.search(text):
-        text, unit = text[: match.start()], match.group(1)
-    elif "," in text:
-        text, _, unit = text.rpartition(",")
-    else:
-        unit = ""
-    words = fold(text).replace("_", " ").replace("*", "").replace("Δ", "d").replace("δ", "d")
-    return " ".join(words.split()).strip(" :"), unit.strip()
-
-
-def column_of(words: str, columns: Mapping[str, Column]) -> str | None:
-    """Return which of *columns* folded *words* name, or None."""
-    for name, column in columns.items():
-        labels = (fold(column.label.vi), fold(column.label.en), name)
-        if words in (label.replace("δ", "d") for label in labels) or words in column.written:
-            return name
-    return None
+_TEMPERATURES = ("supply", "target")
+_UNITS_OF = {"nhiet do": _TEMPERATURES, "temperature": _TEMPERATURES}
+STREAMS: Final = Layout(STREAM_COLUMNS, KINDS, _UNITS_OF)
+UTILITIES: Final = Layout(UTILITY_COLUMNS, KINDS, _UNITS_OF)
+PLACES: Final = Layout(PLACE_COLUMNS, KINDS)
