@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from math import factorial
@@ -94,6 +95,8 @@ def sampled_shapley(game: Game, *, orders: int, generator: np.random.Generator) 
     def value(mask: int) -> float:
         if mask not in known:
             known[mask] = float(game.value(mask))
+            if not math.isfinite(known[mask]):
+                raise ValueError("the benefit of a group is not a number")
         return known[mask]
 
     pairs = (orders + 1) // 2
@@ -106,8 +109,6 @@ def sampled_shapley(game: Game, *, orders: int, generator: np.random.Generator) 
                 before = value(mask)
                 mask |= 1 << partner
                 gains[pair, partner] += (value(mask) - before) / 2
-    if not np.isfinite(list(known.values())).all():
-        raise ValueError("the benefit of a group is not a number")
     return SampledSplit(
         share=gains.mean(axis=0),
         error=gains.std(axis=0, ddof=1) / np.sqrt(pairs),
