@@ -130,6 +130,14 @@ def fewest_matches(
     Minimise Σ y over the transshipment, with heat of pair (i, j) at most U · y, where U is the
     most heat that can pass from i to j at all. After *seconds* the best plan found is returned
     with its bound.
+
+    >>> from sinhthai.symbiosis.engine.heat.streams import HeatStream
+    >>> streams = HeatStreams.of([HeatStream.flowing("H", 90, 60, 1.0),
+    ...                           HeatStream.flowing("C", 20, 80, 1.0)])
+    >>> steam = [Utility("steam", "hot", 130, 130, price=2.0)]
+    >>> plan = fewest_matches(streams, steam, cheapest_utilities(streams, steam))
+    >>> [(one.hot, one.cold, round(one.heat, 6)) for one in plan.matches]
+    [('H', 'C', 30.0), ('steam', 'C', 30.0)]
     """
     rules = rules or Rules()
     if not use.loads and utilities:

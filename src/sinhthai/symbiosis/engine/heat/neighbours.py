@@ -133,6 +133,14 @@ def join_neighbours(
     Raises
     ------
     ValueError : a term is negative, or the years are none.
+
+    >>> from sinhthai.symbiosis.engine.heat.streams import HeatStream
+    >>> streams = HeatStreams.of([HeatStream.flowing("H", 180, 120, 10.0, zone="a"),
+    ...                           HeatStream.flowing("C", 20, 80, 10.0, zone="b")])
+    >>> places = [PlantPlace("a", 10.60, 106.7, 300), PlantPlace("b", 10.61, 106.7, 300)]
+    >>> found = join_neighbours(streams, places, PipeTerms(900_000, 1e9, 4e9))
+    >>> [(one.giver, one.taker, round(one.heat)) for one in found.links]
+    [('a', 'b', 600)]
     """
     if terms.years <= 0 or min(terms.fixed_cost, terms.cost_per_km, terms.drop_per_km) < 0:
         raise ValueError("a pipe needs costs and losses of 0 or more, and a life above 0")

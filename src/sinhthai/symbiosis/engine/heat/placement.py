@@ -85,6 +85,12 @@ def plan_matches(streams: HeatStreams, placement: Placement, *, seconds: float =
 
     Heat no utility serves comes from one hotter than everything, named “+”, and goes to one
     colder, named “−”; a main that is raised from waste heat is named with “↑”.
+
+    >>> from sinhthai.symbiosis.engine.heat.streams import HeatStream
+    >>> cold = HeatStreams.of([HeatStream.flowing("C", 20, 180, 1.0)])
+    >>> steam = [Utility("LP", "hot", 120, 120)]
+    >>> [one.hot for one in plan_matches(cold, place_utilities(cold, steam)).matches]
+    ['LP', '+']
     """
     ends = [*streams.upper.tolist(), *streams.lower.tolist()]
     hot = {load.utility.name for load in placement.loads if load.is_hot}

@@ -34,7 +34,12 @@ def nowhere(_id: str, _field: str) -> Place:
 
 
 def check(network: Network, where: Where = nowhere) -> list[Problem]:
-    """Return every problem of *network*; *where* tells the cell a field was read from."""
+    """Return every problem of *network*; *where* tells the cell a field was read from.
+
+    >>> ash = Material("fly-ash", "t")
+    >>> [one.code for one in check(Network((ash,), (Source("power", "ash", 9.0),), (), ()))]
+    ['unknown_material', 'no_links']
+    """
     found = [*_names(network, where), *_nodes(network, where), *_rest(network, where)]
     if not found or not any(one.code.startswith("unknown") for one in found):
         found += _links(network, where)

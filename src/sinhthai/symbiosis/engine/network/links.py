@@ -93,6 +93,16 @@ def candidate_links(network: Network) -> tuple[Link, ...]:
     carries it, up to the mode's longest distance. From a source to a sink the owners must differ:
     what an enterprise does within its own walls is no exchange. Nodes without a spot get no link:
     their distance is unknown.
+
+    >>> from sinhthai.symbiosis.engine.network import Accept, Material, Spot
+    >>> park = Network(
+    ...     materials=(Material("fly-ash", "t"),),
+    ...     sources=(Source("power", "fly-ash", 100.0, spot=Spot(10.60, 106.7)),),
+    ...     sinks=(Sink("cement", (Accept("fly-ash"),), 80.0, spot=Spot(10.65, 106.7)),),
+    ...     modes=(Mode("truck"), Mode("pipe", longest=3_000.0)),
+    ... )
+    >>> [(link.tail, link.head, link.mode) for link in candidate_links(park)]
+    [('power', 'cement', 'truck')]
     """
     receivers = [node for node in receivers_of(network) if node.spot]
     links = []

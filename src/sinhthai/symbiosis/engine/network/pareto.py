@@ -39,6 +39,23 @@ def pareto(network: Network, *, points: int = 7, effort: Effort | None = None) -
     Raises
     ------
     InputError : the network contradicts itself; every problem is listed.
+
+    >>> from sinhthai.symbiosis.engine.network import Accept, Link, Material, Mode, Sink, Source
+    >>> ash = Network(  # the cleaner receiver pays less
+    ...     materials=(Material("fly-ash", "t"),),
+    ...     sources=(Source("power", "fly-ash", 100.0),),
+    ...     sinks=(
+    ...         Sink("bricks", (Accept("fly-ash"),), 100.0, purchase=90.0, purchase_co2=0.1),
+    ...         Sink("cement", (Accept("fly-ash"),), 100.0, purchase=80.0, purchase_co2=0.8),
+    ...     ),
+    ...     modes=(Mode("truck"),),
+    ...     links=(
+    ...         Link("power", "bricks", "truck", distance=0.0),
+    ...         Link("power", "cement", "truck", distance=0.0),
+    ...     ),
+    ... )
+    >>> [(round(one.net), round(one.co2)) for one in pareto(ash, points=2).designs]
+    [(9000, 10), (8000, 80)]
     """
     effort = effort or Effort()
     if problems := check(network):

@@ -48,7 +48,11 @@ _INVENTED = Text(
 
 
 def write_park(network: Network) -> bytes:
-    """Return *network* as a workbook that :func:`read_park` reads back the same."""
+    """Return *network* as a workbook that ``read_park`` reads back the same.
+
+    >>> write_park(Network((), (), (), ()))[:2]  # the template
+    b'PK'
+    """
     target = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(target, options) as book:
