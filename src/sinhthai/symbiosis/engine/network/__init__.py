@@ -25,7 +25,8 @@ from sinhthai.symbiosis.engine.network.network import (
     Treatment,
 )
 from sinhthai.symbiosis.engine.network.pareto import Front, pareto
-from sinhthai.symbiosis.engine.network.solve import Effort, solve
+from sinhthai.symbiosis.engine.network.parts import Effort
+from sinhthai.symbiosis.engine.network.solve import solve
 
 __all__ = [
     "Accept",

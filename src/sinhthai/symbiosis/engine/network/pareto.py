@@ -12,14 +12,8 @@ from sinhthai.symbiosis.engine.network.check import check
 from sinhthai.symbiosis.engine.network.design import Design
 from sinhthai.symbiosis.engine.network.instance import Instance, build_instance
 from sinhthai.symbiosis.engine.network.network import Network
-from sinhthai.symbiosis.engine.network.solve import (
-    Effort,
-    Outcome,
-    best_flow,
-    co2_of,
-    design_of,
-    with_floor,
-)
+from sinhthai.symbiosis.engine.network.parts import Effort, Outcome, best_flow
+from sinhthai.symbiosis.engine.network.solve import co2_of, design_of, with_floor
 
 
 @dataclass(frozen=True, slots=True)
