@@ -9,7 +9,7 @@ from sinhthai.symbiosis.readers.pairs import pair_token
 
 from .conftest import AT
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
 YES, GONE = 200, 404
 # address -> owner, reader, facilitator, partner, inspector, ministry, stranger, nobody
 OUTSIDE = (GONE,) * 5

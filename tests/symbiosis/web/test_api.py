@@ -9,7 +9,7 @@ from django.utils import timezone
 from sinhthai.accounts.tokens import create_token
 from sinhthai.symbiosis.models import Look, Stream
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
 BODY = {
     "direction": "offer",
     "name": "Tro bay",

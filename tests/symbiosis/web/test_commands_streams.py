@@ -8,7 +8,7 @@ from sinhthai.accounts.models import AuditEntry
 from sinhthai.symbiosis.commands.streams import register
 from sinhthai.symbiosis.models import Look, Stream, StreamVersion
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
 RUN = CliRunner(env={"COLUMNS": "200"})
 
 

@@ -8,7 +8,7 @@ from sinhthai.symbiosis.readers.pairs import pair_token
 
 from .conftest import put
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
 
 
 @pytest.fixture

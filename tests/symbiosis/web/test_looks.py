@@ -9,7 +9,7 @@ from sinhthai.symbiosis.policy import log_looks
 
 from .conftest import AT, put
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
 
 
 def test_a_facilitator_leaves_a_trace_the_owner_reads_and_owners_leave_none(

@@ -16,7 +16,7 @@ from sinhthai.symbiosis.readers.partners import find_partners, pair_of, warm_up
 
 from .conftest import AT, make_enterprise, need_of_ash, put
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
 DAY = dt.date(2026, 5, 4)
 
 

@@ -21,7 +21,7 @@ from sinhthai.foundation.problems import InputError
 from sinhthai.symbiosis.actions import dossier, participants, pipeline
 from sinhthai.symbiosis.models import Document, Exchange, Readiness, StageChange
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
 TODAY = dt.date(2026, 5, 4)
 
 

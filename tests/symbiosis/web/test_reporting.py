@@ -16,7 +16,7 @@ from sinhthai.reporting.standing import standing
 from sinhthai.symbiosis.actions.reporting import put_into_report
 from sinhthai.symbiosis.readers.year_report import read_preview
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
 PARK_ITEMS = {"symbiosis_count", "symbiosis_participants", "symbiosis_type_a"}
 
 

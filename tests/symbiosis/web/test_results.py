@@ -7,7 +7,7 @@ from sinhthai.rules.bundle import load_bundle
 from sinhthai.symbiosis.actions.results import metrics
 from sinhthai.symbiosis.models import ExchangeResult
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
 
 
 @pytest.fixture

@@ -24,7 +24,7 @@ from sinhthai.symbiosis.readers.ideas import (
     with_names,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
 
 
 @pytest.fixture
@@ -153,7 +153,7 @@ def test_what_the_law_forbids_is_shown_last_and_not_started(facilitator, park, a
 
 def test_a_withdrawn_stream_starts_nothing(facilitator, park, ash, near):
     match = Match.objects.get(run=search(facilitator, park))
-    withdraw_stream(near, at=AT, by=None)
+    withdraw_stream(near, at=AT, by=facilitator)
     with refused("stale-idea"):
         start_exchange(user=facilitator, match=match, at=AT)
 
@@ -161,7 +161,7 @@ def test_a_withdrawn_stream_starts_nothing(facilitator, park, ash, near):
 def test_the_page_knows_what_changed_since_the_search(facilitator, park, power, ash, near, cement):
     run = search(facilitator, park, at=AT + dt.timedelta(hours=1))
     assert not changed_since(run)
-    withdraw_stream(near, at=AT + dt.timedelta(hours=2), by=None)
+    withdraw_stream(near, at=AT + dt.timedelta(hours=2), by=facilitator)
     other = need_of_ash(cement)
     StreamVersion.objects.filter(stream=other).update(recorded_at=AT + dt.timedelta(hours=3))
     stale = changed_since(run)

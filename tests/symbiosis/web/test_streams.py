@@ -21,7 +21,7 @@ from sinhthai.symbiosis.models import Stream, StreamImport, StreamVersion
 
 from .conftest import ASH, AT, put
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
 FORM = {
     "direction": "offer", "name": "Tro bay nồi hơi", "material": "", "code": "ewc:100102",
     "quantity": "3.150,5", "quantity_min": "", "quantity_max": "", "unit": "t", "year": "",

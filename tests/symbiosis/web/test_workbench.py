@@ -29,7 +29,7 @@ from sinhthai.symbiosis.models import (
     Task,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
 HOME = "/parks/hiep-phuoc/symbiosis/"
 PAGES = ("", "ideas/", "pipeline/", "pipeline/?view=list", "report/2025/", "exchanges/new/")
 FILES = (

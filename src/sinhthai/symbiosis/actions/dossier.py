@@ -40,9 +40,11 @@ def judge_readiness(
             at,
             "judge_readiness",
             Text(
-                "Mức sẵn sàng {axis} của “{title}”: {level}.",
-                "Readiness of “{title}”, {axis}: {level}.",
-            ).format(title=held.title, axis=AXIS_NAMES[axis], level=level),
+                "Mức sẵn sàng {axis} của {exchange}: {level}.",
+                "Readiness of {exchange}, {axis}: {level}.",
+            ),
+            axis=AXIS_NAMES[axis],
+            level=level,
         )
     return row
 
@@ -91,9 +93,7 @@ def attach_document(
             user,
             at,
             "attach_document",
-            Text("Thêm tài liệu “{file}” vào “{title}”.", "Added “{file}” to “{title}”.").format(
-                file=document.title, title=held.title
-            ),
+            Text("Thêm tài liệu vào {exchange}.", "Added a document to {exchange}."),
             {"sha256": sha256, "document": document.pk},
         )
     return document
@@ -112,9 +112,7 @@ def withdraw_document(*, user: User, document: Document, at: dt.datetime) -> Doc
             user,
             at,
             "withdraw_document",
-            Text("Gỡ tài liệu “{file}” của “{title}”.", "Withdrew “{file}” of “{title}”.").format(
-                file=found.title, title=held.title
-            ),
+            Text("Gỡ một tài liệu của {exchange}.", "Withdrew a document of {exchange}."),
             {"sha256": found.sha256, "document": found.pk},
         )
     return found
@@ -146,9 +144,8 @@ def add_task(
             user,
             at,
             "add_task",
-            Text(
-                "Thêm việc “{task}” vào “{title}”.", "Added the task “{task}” to “{title}”."
-            ).format(task=task.title, title=held.title),
+            Text("Thêm một việc vào {exchange}.", "Added a task to {exchange}."),
+            {"task": task.pk},
         )
     return task
 
@@ -166,9 +163,8 @@ def finish_task(*, user: User, task: Task, at: dt.datetime) -> Task:
             user,
             at,
             "finish_task",
-            Text("Xong việc “{task}” của “{title}”.", "Finished “{task}” of “{title}”.").format(
-                task=found.title, title=held.title
-            ),
+            Text("Xong một việc của {exchange}.", "Finished a task of {exchange}."),
+            {"task": found.pk},
         )
     return found
 
@@ -184,7 +180,7 @@ def add_note(*, user: User, exchange: Exchange, text: str, at: dt.datetime) -> N
             user,
             at,
             "add_note",
-            Text("Ghi chú vào “{title}”.", "Wrote a note in “{title}”.").format(title=held.title),
+            Text("Ghi chú vào {exchange}.", "Wrote a note in {exchange}."),
             {"note": note.pk},
         )
     return note

@@ -72,10 +72,14 @@ def date_participant(
             at,
             "date_participant",
             Text(
-                "Sửa ngày tham gia của {name} trong “{title}”.",
-                "Changed the days {name} takes part in “{title}”.",
-            ).format(name=name_of(found), title=held.title),
-            {"before": before, "after": [str(joined_on or ""), str(left_on or "")]},
+                "Sửa ngày tham gia của một bên trong {exchange}.",
+                "Changed the days a party takes part in {exchange}.",
+            ),
+            {
+                "participant": found.pk,
+                "before": before,
+                "after": [str(joined_on or ""), str(left_on or "")],
+            },
         )
     return found
 
@@ -107,9 +111,7 @@ def _add(
             user,
             at,
             "add_participant",
-            Text("Thêm {name} vào “{title}”.", "Added {name} to “{title}”.").format(
-                name=name_of(row), title=held.title
-            ),
-            {"role": role, "enterprise": enterprise.code if enterprise else ""},
+            Text("Thêm một bên vào {exchange}.", "Added a party to {exchange}."),
+            {"participant": row.pk, "role": role},
         )
     return row

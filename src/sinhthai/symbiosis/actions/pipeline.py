@@ -112,9 +112,7 @@ def open_exchange(
         user,
         at,
         "create_exchange",
-        Text("Mở trao đổi “{title}”.", "Opened the exchange “{title}”.").format(
-            title=exchange.title
-        ),
+        Text("Mở {exchange}.", "Opened {exchange}."),
     )
     return exchange
 
@@ -140,9 +138,7 @@ def change_plan(
             user,
             at,
             "change_plan",
-            Text("Sửa kế hoạch “{title}”.", "Changed the plan of “{title}”.").format(
-                title=held.title
-            ),
+            Text("Sửa kế hoạch của {exchange}.", "Changed the plan of {exchange}."),
             {"before": {name: before[name] for name in changed}, "after": changed},
         )
     return held
@@ -194,10 +190,12 @@ def move(
             at,
             "move_exchange",
             Text(
-                "Chuyển “{title}” từ “{before}” sang “{after}”.",
-                "Moved “{title}” from “{before}” to “{after}”.",
-            ).format(title=held.title, before=STAGE_NAMES[change.before], after=STAGE_NAMES[to]),
+                "Chuyển {exchange} từ “{before}” sang “{after}”.",
+                "Moved {exchange} from “{before}” to “{after}”.",
+            ),
             {"on": on.isoformat(), "reason": reason, "way": way},
+            before=STAGE_NAMES[change.before],
+            after=STAGE_NAMES[to],
         )
     exchange.stage, exchange.stage_since = held.stage, held.stage_since
     return change
@@ -223,13 +221,19 @@ def audit(
     action: str,
     summary: Text,
     detail: dict[str, Any] | None = None,
+    **said: object,
 ) -> None:
-    """Write a line of the trail about *exchange*."""
+    """Write a line of the trail about *exchange*, which it calls by its number.
+
+    Province, country and every reader of the park read the trail, but no streams: its words say
+    neither what moves, nor between whom, nor how much. *detail* may; no page shows it.
+    """
+    number = Text(f"trao đổi số {exchange.pk}", f"exchange no. {exchange.pk}")
     record_audit(
         actor=user,
         action=f"symbiosis.{action}",
         at=at,
-        summary=summary,
+        summary=summary.format(exchange=number, **said),
         park_code=exchange.park.code,
         object_kind="exchange",
         object_code=f"{exchange.pk}",

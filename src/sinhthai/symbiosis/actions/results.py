@@ -11,7 +11,6 @@ from sinhthai.accounts.models import User
 from sinhthai.foundation.text import Text
 from sinhthai.rules.bundle import load_bundle
 from sinhthai.rules.model import Item
-from sinhthai.symbiosis.actions.participants import name_of
 from sinhthai.symbiosis.actions.pipeline import audit, locked
 from sinhthai.symbiosis.actions.refusals import refuse
 from sinhthai.symbiosis.engine.stages import Step, ran_during, standing_path
@@ -77,10 +76,11 @@ def record_result(
             at,
             "record_result",
             Text(
-                "Ghi kết quả năm {year} của {name} trong “{title}”.",
-                "Recorded the results of {year} of {name} in “{title}”.",
-            ).format(year=year, name=name_of(part), title=held.title),
+                "Ghi kết quả năm {year} của một bên trong {exchange}.",
+                "Recorded the results of a party of {exchange} in {year}.",
+            ),
             {"values": dict(values), "result": row.pk},
+            year=year,
         )
     return row
 

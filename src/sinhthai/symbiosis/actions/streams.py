@@ -20,7 +20,7 @@ from sinhthai.registry.engine.search import search_text
 from sinhthai.registry.models import Enterprise
 from sinhthai.symbiosis.engine.given import StreamGiven, check_stream
 from sinhthai.symbiosis.engine.knowledge import load_knowledge
-from sinhthai.symbiosis.models import Stream, StreamVersion
+from sinhthai.symbiosis.models import Consent, Stream, StreamVersion
 from sinhthai.symbiosis.office_codes import load_codes
 from sinhthai.symbiosis.policy import may_keep_streams
 
@@ -150,11 +150,16 @@ def change_stream(
 
 
 @transaction.atomic
-def withdraw_stream(stream: Stream, *, at: dt.datetime, by: User | None) -> None:
-    """Take a stream out of every search and list; nothing of it is deleted. Twice is once."""
+def withdraw_stream(stream: Stream, *, at: dt.datetime, by: User) -> None:
+    """Take a stream out of every search and list; nothing of it is deleted. Twice is once.
+
+    Every yes to being named is taken back with it: who restores the stream, the facilitator
+    say, does not thereby agree for the enterprise.
+    """
     _ask(by, stream.enterprise)
     done = Stream.objects.filter(pk=stream.pk, withdrawn_at=None)
     if done.update(withdrawn_at=at, withdrawn_by=by):
+        _take_back(stream, at=at, by=by)
         _audit(stream.enterprise, [stream], "withdraw_stream", _WITHDRAWN, at=at, by=by)
     stream.refresh_from_db(fields=["withdrawn_at", "withdrawn_by"])
 
@@ -167,6 +172,18 @@ def restore_stream(stream: Stream, *, at: dt.datetime, by: User | None) -> None:
     if done.update(withdrawn_at=None, withdrawn_by=None):
         _audit(stream.enterprise, [stream], "restore_stream", _RESTORED, at=at, by=by)
     stream.refresh_from_db(fields=["withdrawn_at", "withdrawn_by"])
+
+
+def _take_back(stream: Stream, *, at: dt.datetime, by: User) -> None:
+    said = Consent.objects.filter(stream=stream).order_by("pk")
+    last = dict(said.values_list("partner_stream_id", "answer"))
+    Consent.objects.bulk_create(
+        Consent(
+            stream=stream, partner_stream_id=partner, answer=Consent.Answer.WITHDRAWN, by=by, at=at
+        )
+        for partner, answer in last.items()
+        if answer == Consent.Answer.YES
+    )
 
 
 def _ask(by: User | None, enterprise: Enterprise) -> None:

@@ -1,0 +1,75 @@
+"""What nobody may learn of another's streams: by the trail, by acts of others, by old answers."""
+
+import datetime as dt
+
+import pytest
+from django.utils import timezone
+
+from sinhthai.accounts.models import AuditEntry
+from sinhthai.symbiosis.actions import dossier
+from sinhthai.symbiosis.actions.streams import withdraw_stream
+from sinhthai.symbiosis.models import Consent, Look
+from sinhthai.symbiosis.readers.pairs import pair_token
+
+from .conftest import AT
+from .workbench_cast import agree, carry, open_one, result
+
+pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
+
+
+@pytest.fixture
+def agreed(owner, partner, ash, wish):
+    """Both said yes; returns the pair as the owner of the ash names it."""
+    for one, other, person in ((ash, wish, owner), (wish, ash, partner)):
+        Consent.objects.create(
+            stream=one, partner_stream=other, answer="yes", by=person, at=timezone.now()
+        )
+    return pair_token(owner, ash.pk, wish.pk)
+
+
+def named(client, enterprise, token):
+    return client.get(f"/enterprises/{enterprise.code}/partners/{token}/").status_code == 200
+
+
+def test_the_trail_says_neither_what_moves_nor_between_whom(
+    sign_in, facilitator, inspector, ministry, park, power, brick
+):
+    exchange = open_one(facilitator, park, power, brick, title="Tro bay làm gạch")
+    carry(facilitator, exchange, "implemented")
+    agree(facilitator, exchange, b"%PDF-1.7 one more")
+    result(facilitator, exchange, co2_cut_t=12.5)
+    dossier.add_task(
+        user=facilitator, exchange=exchange, title="Gọi Hòa Bình", assignee="", due_on=None, at=AT
+    )
+    said = "\n".join(
+        f"{entry.summary_vi} {entry.summary_en} {entry.object_code}"
+        for entry in AuditEntry.objects.filter(action__startswith="symbiosis.")
+    )
+    assert f"trao đổi số {exchange.pk}" in said and f"exchange no. {exchange.pk}" in said
+    for secret in ("Tro bay", "gạch", "Hòa Bình", "Ánh Dương", "Hợp đồng", "Gọi", power.code):
+        assert secret not in said, secret
+    for reader in (inspector, ministry):
+        body = sign_in(reader).get("/audit/").content.decode()
+        assert f"exchange no. {exchange.pk}" in body
+        assert "Hòa Bình" not in body and "Tro bay" not in body
+
+
+def test_a_withdrawal_takes_the_yes_back_so_that_no_facilitator_opens_the_pair_again(
+    sign_in, owner, facilitator, power, cement, ash, agreed
+):
+    own, office = sign_in(owner), sign_in(facilitator)
+    assert named(own, power, agreed)
+    base = f"/enterprises/{power.code}/streams/{ash.pk}/"
+    own.post(f"{base}withdraw/")
+    office.post(f"{base}restore/")
+    assert not named(own, power, agreed)
+    last = Consent.objects.filter(stream=ash).latest("pk")
+    assert (last.answer, last.by) == ("withdrawn", owner)
+    own.post(f"/enterprises/{power.code}/partners/consent/", {"pair": agreed, "answer": "yes"})
+    assert named(own, power, agreed)  # its own people open it again
+
+
+def test_withdrawing_twice_adds_one_answer(owner, ash, agreed):
+    withdraw_stream(ash, at=AT, by=owner)
+    withdraw_stream(ash, at=AT, by=owner)
+    assert Consent.objects.count() == 3
