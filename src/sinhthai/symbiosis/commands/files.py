@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import shutil
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -79,6 +80,8 @@ def as_json(data: object) -> bytes:
 def put(data: bytes, output: Path | None) -> None:
     """Write *data* to the file, or to the standard output where none is named.
 
+    A file is whole or not touched: what stood there before stays until all is written.
+
     Raises
     ------
     InputError : the file cannot be written.
@@ -88,10 +91,25 @@ def put(data: bytes, output: Path | None) -> None:
         sys.stdout.buffer.flush()
         return
     try:
-        output.write_bytes(data)
+        _replace(output, data)
     except OSError as error:
         raise InputError([not_written(output, error)]) from error
     typer.echo(str(output), err=True)
+
+
+def _replace(output: Path, data: bytes) -> None:
+    target = output.resolve()
+    if target.exists() and not target.is_file():  # a device, a pipe
+        target.write_bytes(data)
+        return
+    part = target.with_name(f".{os.getpid()}.part")
+    try:
+        part.write_bytes(data)
+        if target.exists():
+            shutil.copymode(target, part)
+        part.replace(target)
+    finally:
+        part.unlink(missing_ok=True)
 
 
 def show(write: Callable[[Console], None], output: Path | None) -> None:
