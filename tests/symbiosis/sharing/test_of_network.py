@@ -11,6 +11,7 @@ import pytest
 from sinhthai.symbiosis.engine.network import (
     Accept,
     Choice,
+    Design,
     Link,
     Material,
     Mode,
@@ -121,6 +122,35 @@ def test_the_split_gives_out_the_parks_net_benefit() -> None:
     assert split.stable.exists
     assert game.unproven == 0
     assert game.solved <= 16  # each network once
+
+
+def test_a_group_is_never_worth_less_than_one_inside_it() -> None:
+    """The solver may find less for more partners: the outlet of a unit is taken at its worst."""
+    network = small()
+
+    def spoilt(part: Network) -> Design:
+        found = solve(part)
+        return replace(found, links=(), benefit=0.0, cost=0.0) if len(part.sinks) == 2 else found
+
+    game = NetworkGame(network, spoilt)
+    split = fair_split(game.game, generator=np.random.default_rng(0))
+    assert game.whole().net == 0.0
+    assert split.total == pytest.approx(value(NetworkGame(network, solve), "P", "C", "T"))
+    assert game.idle == ("B",)
+
+
+def test_duties_of_who_is_idle_forbid_to_do_without_them() -> None:
+    duty = small()
+    bound = replace(duty, sinks=(duty.sinks[0], replace(duty.sinks[1], at_least=10.0)))
+
+    def spoilt(part: Network) -> Design:
+        found = solve(part)
+        return replace(found, links=(), benefit=0.0, cost=0.0) if len(part.sinks) == 2 else found
+
+    game = NetworkGame(bound, spoilt)
+    split = fair_split(game.game, generator=np.random.default_rng(0))
+    assert split.total == 0.0
+    assert game.idle == ()
 
 
 def test_a_group_of_the_example_park_with_few_links_is_solved() -> None:

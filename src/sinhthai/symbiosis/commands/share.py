@@ -186,6 +186,16 @@ def _park_notes(game: NetworkGame, took: float) -> tuple[Text, ...]:
             "group may use the whole investment budget of the park.",
         )
     ]
+    if game.idle:
+        names = ", ".join(game.idle)
+        notes.append(
+            Text(
+                f"Mạng đáng giá nhất của khu không dùng đến {names}: mạng tính cho cả khu giữ chất "
+                "lượng đầu ra theo hỗn hợp xấu nhất, nên ít người góp lại được hơn.",
+                f"The network worth most to the park does without {names}: the one computed for "
+                "all keeps qualities for the worst mix, so fewer feeds allow more.",
+            )
+        )
     network = game.network
     floors = [source.at_least for source in network.sources]
     floors += [sink.at_least for sink in network.sinks]

@@ -36,6 +36,7 @@ class NetworkGame:
     _known: dict[tuple[int, bool], tuple[float, float]] = field(init=False, default_factory=dict)
     _owner: Mapping[str, str] = field(init=False)
     _near: tuple[int, ...] = field(init=False)
+    _worth: dict[int, tuple[float, int]] = field(init=False, default_factory=dict)
     _whole: Design | None = field(init=False, default=None)
 
     def __post_init__(self) -> None:
@@ -58,16 +59,48 @@ class NetworkGame:
         """The game, for a split."""
         return Game(self.partners, self.value)
 
+    @property
+    def idle(self) -> tuple[str, ...]:
+        """Who has no part in the network that is worth most to the park as a whole."""
+        everybody = (1 << len(self.partners)) - 1
+        best = self._worth.get(everybody, (0.0, everybody))[1]
+        return tuple(name for bit, name in enumerate(self.partners) if not best >> bit & 1)
+
     def value(self, mask: int) -> float:
         """Return what a group earns in its best network [VND a year]."""
-        if mask == (1 << len(self.partners)) - 1:
-            return self.whole().net
-        parts = list(self._parts(mask))
-        found = [self._of(part, is_free=True) for part in parts]
+        if not mask:
+            return 0.0
+        if mask not in self._worth:
+            everybody = mask == (1 << len(self.partners)) - 1
+            own = self.whole().net if everybody else self._alone(mask)
+            smaller = [mask ^ 1 << bit for bit in range(len(self.partners)) if mask >> bit & 1]
+            known = [self._worth[one] for one in smaller if one in self._worth]
+            worth, group = max(known, default=(own, mask))
+            if everybody and worth > own * (1 + 1e-9):
+                worth = self._with_minimums(group)
+            self._worth[mask] = (worth, group) if worth > own * (1 + 1e-9) else (own, mask)
+        return self._worth[mask][0]
+
+    def _alone(self, mask: int) -> float:
+        """Return the net benefit of the network found for exactly this group."""
+        found = [self._of(part, is_free=True) for part in self._parts(mask)]
         budget = self.network.budget
         if budget is None or sum(invested for _, invested in found) <= budget * (1 + 1e-9):
             return sum(net for net, _ in found)
         return self._of(mask, is_free=False)[0]
+
+    def _with_minimums(self, mask: int) -> float:
+        """Return what the park earns with this group alone at work, if that does its duties."""
+        group = {name for bit, name in enumerate(self.partners) if mask >> bit & 1}
+        small = restricted(self.network, group, self._owner, keep_minimums=True)
+        wanted = [one.at_least for one in self.network.sources]
+        wanted += [one.at_least for one in self.network.sinks]
+        kept = [one.at_least for one in small.sources] + [one.at_least for one in small.sinks]
+        if sum(kept) < sum(wanted):
+            return 0.0
+        design = self.solve(small)
+        self._count(design)
+        return design.net if design.status in ("optimal", "stopped") else 0.0
 
     def whole(self) -> Design:
         """Return the best network of the park as it is written."""
@@ -119,8 +152,11 @@ def owners_of(network: Network) -> dict[str, str]:
     return owner | {unit.id: unit.owner for unit in network.treatments}
 
 
-def restricted(network: Network, group: set[str], owner: Mapping[str, str]) -> Network:
+def restricted(
+    network: Network, group: set[str], owner: Mapping[str, str], *, keep_minimums: bool = False
+) -> Network:
     """Return what a *group* of owners may build by itself, without minimum quantities."""
+    part = 1.0 if keep_minimums else 0.0
     group = group | {""}
     kept = {node for node, who in owner.items() if who in group}
     links = tuple(
@@ -131,8 +167,12 @@ def restricted(network: Network, group: set[str], owner: Mapping[str, str]) -> N
     names = {one for link in links for one in (link.name, f"{link.tail}>{link.head}")} | kept
     return replace(
         network,
-        sources=tuple(replace(one, at_least=0.0) for one in network.sources if one.id in kept),
-        sinks=tuple(replace(one, at_least=0.0) for one in network.sinks if one.id in kept),
+        sources=tuple(
+            replace(one, at_least=part * one.at_least) for one in network.sources if one.id in kept
+        ),
+        sinks=tuple(
+            replace(one, at_least=part * one.at_least) for one in network.sinks if one.id in kept
+        ),
         treatments=tuple(unit for unit in network.treatments if unit.id in kept),
         links=links,
         choices=tuple(_choices(network.choices, names)),
