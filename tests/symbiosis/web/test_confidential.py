@@ -1,5 +1,6 @@
 """What nobody may learn of another's streams: by the trail, by acts of others, by old answers."""
 
+import dataclasses
 import datetime as dt
 
 import pytest
@@ -7,8 +8,9 @@ from django.utils import timezone
 
 from sinhthai.accounts.models import AuditEntry
 from sinhthai.symbiosis.actions import dossier
-from sinhthai.symbiosis.actions.streams import withdraw_stream
-from sinhthai.symbiosis.models import Consent, Look
+from sinhthai.symbiosis.actions.consent import is_open
+from sinhthai.symbiosis.actions.streams import change_stream, given_of, withdraw_stream
+from sinhthai.symbiosis.models import Consent, StreamVersion
 from sinhthai.symbiosis.readers.pairs import pair_token
 
 from .conftest import AT
@@ -73,3 +75,30 @@ def test_withdrawing_twice_adds_one_answer(owner, ash, agreed):
     withdraw_stream(ash, at=AT, by=owner)
     withdraw_stream(ash, at=AT, by=owner)
     assert Consent.objects.count() == 3
+
+
+def test_a_yes_lapses_when_either_stream_becomes_something_else(
+    sign_in, owner, partner, power, cement, ash, wish, agreed
+):
+    """A yes is said of two things; a new quantity keeps it, another material does not."""
+    own, other = sign_in(owner), sign_in(partner)
+    now = timezone.now()
+    StreamVersion.objects.update(recorded_at=now - dt.timedelta(days=2))
+    Consent.objects.update(at=now - dt.timedelta(days=1))
+    later = {"at": now - dt.timedelta(hours=1), "by": partner}
+    version = wish.versions.get()
+    more = dataclasses.replace(given_of(version), quantity=9000.0)
+    version = change_stream(wish, more, expected=version.pk, **later)
+    assert named(own, power, agreed) and is_open(ash.pk, wish.pk)
+    changed = dataclasses.replace(given_of(version), material="natural-gypsum", name="Thạch cao")
+    change_stream(wish, changed, expected=version.pk, **later)
+    assert not named(own, power, agreed) and not is_open(wish.pk, ash.pk)
+    assert "Bình Minh" not in own.get(f"/enterprises/{power.code}/partners/").content.decode()
+    for client, firm, who, pair in (
+        (other, cement, partner, (wish.pk, ash.pk)),
+        (own, power, owner, (ash.pk, wish.pk)),
+    ):
+        assert not is_open(*pair)
+        said = {"pair": pair_token(who, *pair), "answer": "yes"}
+        assert client.post(f"/enterprises/{firm.code}/partners/consent/", said).status_code == 302
+    assert is_open(ash.pk, wish.pk)

@@ -16,6 +16,7 @@ from sinhthai.accounts.models import User
 from sinhthai.foundation.text import Text
 from sinhthai.symbiosis.models import Consent, Stream
 from sinhthai.symbiosis.policy import may_consent
+from sinhthai.symbiosis.readers.agreed import agreed_among, last_answers
 
 Answer = Consent.Answer
 _SAID = {
@@ -35,22 +36,17 @@ _SAID = {
 
 
 def answer_of(own: int, partner: int) -> str:
-    """Return what the owner of stream *own* last said of being named to the owner of *partner*."""
-    found = Consent.objects.filter(stream=own, partner_stream=partner).order_by("-pk")
-    return found.values_list("answer", flat=True).first() or ""
+    """Return what the owner of *own* says of being named to the owner of *partner*, "" if nothing.
+
+    A yes said before either stream became another material does not hold any more.
+    """
+    rows = Consent.objects.filter(stream=own, partner_stream=partner)
+    return last_answers(rows).get((own, partner), "")
 
 
 def is_open(own: int, partner: int) -> bool:
     """Say whether both agreed, and both streams still stand; one query."""
-    pair = (own, partner)
-    rows = Consent.objects.filter(
-        stream__in=pair,
-        partner_stream__in=pair,
-        stream__withdrawn_at=None,
-        partner_stream__withdrawn_at=None,
-    ).order_by("pk")
-    last = dict(rows.values_list("stream_id", "answer"))
-    return last.get(own) == last.get(partner) == Answer.YES
+    return (own, partner) in agreed_among((own, partner))
 
 
 @transaction.atomic

@@ -11,6 +11,7 @@ from django.utils.crypto import constant_time_compare, salted_hmac
 from sinhthai.accounts.models import User
 from sinhthai.registry.models import Enterprise
 from sinhthai.symbiosis.models import Consent, StreamVersion
+from sinhthai.symbiosis.readers.agreed import last_answers
 
 Pair = tuple[int, int]
 """Own stream, partner's stream."""
@@ -35,9 +36,7 @@ def find_token(viewer: User, token: str, pairs: Iterable[Pair]) -> Pair | None:
 def answers_about(own: Iterable[int]) -> Answers:
     """Return the last answer of every pair with one of *own* on either side; one query."""
     mine = list(own)
-    rows = Consent.objects.filter(Q(stream__in=mine) | Q(partner_stream__in=mine)).order_by("pk")
-    found = rows.values_list("stream_id", "partner_stream_id", "answer")
-    return {(stream, partner): answer for stream, partner, answer in found}
+    return last_answers(Consent.objects.filter(Q(stream__in=mine) | Q(partner_stream__in=mine)))
 
 
 @dataclass(frozen=True, slots=True)
