@@ -60,6 +60,7 @@ def test_the_table_tells_target_pinch_and_saving(run: Run) -> None:
     assert "Không tái sử dụng 112,5 t/h 900.000 m³/năm" in said
     assert "Nước cấp ít nhất khi tái sử dụng 90 t/h 720.000 m³/năm" in said
     assert "Pinch 100 mg/L" in said
+    assert "Tiết kiệm 22,5 t/h 180.000 m³/năm" in said
     assert "Đáng giá" not in done.output  # no price, no money
 
 
@@ -81,6 +82,7 @@ def test_three_companies_alone_and_together(run: Run) -> None:
     assert round(data["fresh"], 2) == 314.36
     assert data["each_alone"] == pytest.approx(98.3333 + 54.6429 + 186.6667, abs=1e-3)
     assert any(pipe["between_enterprises"] for pipe in data["network"]["pipes"])
+    assert data["saving"] == pytest.approx(474 - 314.355, abs=1e-3)
     assert data["saving_vnd_a_year"] == pytest.approx(data["saving"] * 8000 * 12000)
 
 
