@@ -16,6 +16,7 @@ from sinhthai.foundation.numbers import format_number
 from sinhthai.foundation.text import Text
 from sinhthai.symbiosis.engine.text import (
     TextIndex,
+    apart,
     load_glossary,
     mend,
     translate,
@@ -37,7 +38,10 @@ _CODE_LEVEL = 0.7  # factor per level of the list that the code is too coarse or
 _OTHER_STATE = 0.7
 _OTHER_UNIT = 0.6
 LEAST = 0.45  # below this a material is not suggested
-_LEAST_ALIKE = 0.55  # without a whole word in common: short names share n-grams by chance
+_LEAST_ALIKE = (0.7, 0.6)  # without, and with a telling word in common: n-grams meet by chance
+_SCATTERED = (0.6, 0.25)  # all words of a synonym, apart or turned: plus, times the share they are
+_PURPOSE = 0.75  # factor: said after "for", it is what the stream goes into, not what it is
+_TELLING = 12  # a word in the names of more materials than this ("waste", "oil") tells little
 _NEAR_BEST = 0.6  # and neither is one far behind the best
 MOST = 4
 _BLOCK = 1_000
@@ -132,6 +136,12 @@ class Coder:
         self._index = TextIndex.of(self._texts)
         self._known_words = vocabulary_of((*self._texts, *load_glossary().phrases))
         self._by_code = _by_code(self._materials, self._at)
+        self._common = _common(self._texts, self._of_text)
+        self._by_word = _by_telling_word(self._phrases, self._common)
+
+    def tells(self, word: str) -> bool:
+        """Does a folded word say what something is? "Waste", "oil" or "water" alone do not."""
+        return word not in self._common
 
     def code(self, descriptions: Sequence[Description]) -> list[list[Coding]]:
         """Return the materials of each description; equal descriptions are looked up once."""
@@ -150,12 +160,21 @@ class Coder:
         asked: list[tuple[int, str, float]] = []  # which name, folded words, factor
         glossary = load_glossary()
         for at, name in enumerate(names):
-            plain = mend(" ".join(words(name)), self._known_words)
+            whole = mend(" ".join(words(name)), self._known_words)
+            # A name known as it stands is not taken apart.
+            parts = (whole, "") if whole in self._phrases else apart(name)
+            head, purpose = (mend(part, self._known_words) for part in parts)
             here: dict[int, tuple[float, Text]] = {}
-            other, known = translate(plain, glossary)
-            self._add_contained(here, plain, 1.0)
-            self._add_contained(here, other, _TRANSLATED * known)
             found.append(here)
+            self._add_named(here, head, 1.0)
+            if here:
+                plain = head
+                self._add_named(here, purpose, _PURPOSE)
+            else:  # "raw material for X": what stands before "for" says nothing, so X does
+                plain = f"{head} {purpose}".strip()
+                self._add_named(here, plain, 1.0)
+            other, known = translate(plain, glossary)
+            self._add_named(here, other, _TRANSLATED * known)
             if plain and not any(likeness >= _NAMED for likeness, _ in here.values()):
                 asked.append((at, plain, _WORDS_ALIKE))
                 if other:
@@ -163,9 +182,7 @@ class Coder:
         self._add_alike(found, asked)
         return found
 
-    def _add_contained(
-        self, here: dict[int, tuple[float, Text]], plain: str, factor: float
-    ) -> None:
+    def _add_named(self, here: dict[int, tuple[float, Text]], plain: str, factor: float) -> None:
         """Add the materials one of whose names stands in *plain*, longest names first."""
         own = plain.split()
         taken = [False] * len(own)
@@ -176,12 +193,40 @@ class Coder:
                 phrase = " ".join(own[start : start + size])
                 if (materials := self._phrases.get(phrase)) is None:
                     continue
-                taken[start : start + size] = [True] * size
                 whole = size == len(own)
+                if size == 1 and not whole and phrase in self._common:
+                    continue  # "sludge" is a name when it stands alone, and says little in another
+                taken[start : start + size] = [True] * size
                 # The head of a name says what it is, what follows says of what or where from.
                 share = _NAMED if whole else _CONTAINS[size > 1] * (1.0 if start == 0 else 0.9)
                 for number in materials:
                     _keep(here, number, share * factor, _contains(self._said[phrase], whole))
+        self._add_scattered(
+            here, own, {word for word, is_in in zip(own, taken, strict=True) if is_in}, factor
+        )
+
+    def _add_scattered(
+        self,
+        here: dict[int, tuple[float, Text]],
+        own: Sequence[str],
+        taken: set[str],
+        factor: float,
+    ) -> None:
+        """Add the materials all words of one of whose names stand in *own*, in any order."""
+        there = set(own)
+        candidates = {
+            phrase: parts
+            for word in own
+            for phrase, parts in self._by_word.get(word, ())
+            if parts <= there
+        }
+        for phrase, parts in sorted(candidates.items(), key=lambda one: (-len(one[1]), one[0])):
+            if parts <= taken:
+                continue
+            taken |= parts
+            likeness = _SCATTERED[0] + _SCATTERED[1] * len(parts) / len(there)
+            for number in self._phrases[phrase]:
+                _keep(here, number, likeness * factor, _has_words(self._said[phrase]))
 
     def _add_alike(
         self, found: list[dict[int, tuple[float, Text]]], asked: Sequence[tuple[int, str, float]]
@@ -203,7 +248,8 @@ class Coder:
                 ]
                 at, query, factor = block[row]
                 likeness = round(float(best[row, number]) * factor, 6)
-                if likeness < _LEAST_ALIKE and not set(query.split()) & set(text.split()):
+                common = (set(query.split()) & set(text.split())) - self._common
+                if likeness < _LEAST_ALIKE[bool(common)]:
                     continue
                 _keep(found[at], number, likeness, _looks_like(self._said[text], likeness))
 
@@ -276,6 +322,27 @@ def _phrases(material: Material) -> dict[str, str]:
     return found
 
 
+def _common(texts: Sequence[str], of_text: Sequence[int]) -> frozenset[str]:
+    """Return the words that stand in the names of so many materials that they tell little."""
+    materials: dict[str, set[int]] = {}
+    for text, number in zip(texts, of_text, strict=True):
+        for word in text.split():
+            materials.setdefault(word, set()).add(number)
+    return frozenset(word for word, numbers in materials.items() if len(numbers) > _TELLING)
+
+
+def _by_telling_word(
+    phrases: Mapping[str, Sequence[int]], common: frozenset[str]
+) -> dict[str, list[tuple[str, frozenset[str]]]]:
+    """Return a word that tells -> the phrases of several words to look at when it is seen."""
+    found: dict[str, list[tuple[str, frozenset[str]]]] = {}
+    for phrase in phrases:
+        parts = frozenset(phrase.split())
+        if len(parts) > 1 and (own := parts - common):
+            found.setdefault(min(own), []).append((phrase, parts))
+    return found
+
+
 def _by_code(
     materials: Mapping[str, Material], at: Mapping[str, int]
 ) -> dict[str, dict[str, list[int]]]:
@@ -298,6 +365,10 @@ def _contains(phrase: str, whole: bool) -> Text:
     if whole:
         return Text(f"tên đúng là “{phrase}”", f"the name is “{phrase}”")
     return Text(f"tên có “{phrase}”", f"the name contains “{phrase}”")
+
+
+def _has_words(phrase: str) -> Text:
+    return Text(f"có đủ các từ của “{phrase}”", f"it has every word of “{phrase}”")
 
 
 def _looks_like(phrase: str, likeness: float) -> Text:

@@ -8,7 +8,7 @@ carbon) counts as nothing in the ranking and is kept as unknown in what is shown
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
@@ -16,15 +16,16 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 import pyarrow as pa
 
 from sinhthai.foundation.text import Text
-from sinhthai.symbiosis.engine.coding import Coding
+from sinhthai.symbiosis.engine.coding import Coding, coder_of
 from sinhthai.symbiosis.engine.keys import Key, Keyed
 from sinhthai.symbiosis.engine.matching.problem import LINK_COLUMNS
-from sinhthai.symbiosis.engine.text import alike, pair_likeness
+from sinhthai.symbiosis.engine.text import alike, expand, load_glossary, pair_likeness
 from sinhthai.symbiosis.engine.transport import load_hauls
 from sinhthai.symbiosis.engine.worth import Terms, worth
 
 if TYPE_CHECKING:
     from sinhthai.rules.waste_law import WasteLaw
+    from sinhthai.symbiosis.engine.codes import Codes
     from sinhthai.symbiosis.engine.knowledge_model import (
         Knowledge,
         Material,
@@ -40,6 +41,11 @@ SAME_MATERIAL = 0.9
 TEXT_ONLY = 0.4
 """Factor of a link that nothing but the likeness of two names speaks for."""
 LEAST_TEXT = 0.5
+LEAST_TEXT_KNOWN = 0.8
+"""Of names one of which is surely some material; where both are, their names say no more."""
+SAME_NAME = 0.95
+"""Below, names must have a word in common that tells more than "waste" or "oil"."""
+SURE = 0.75
 BROKEN_LIMIT = 0.25
 """Factor where the offer's stated quality lies outside a limit of the rule."""
 _USE_OF_MEDIUM = {"water": "process_water", "heat": "heat", "gas": "energy"}
@@ -91,7 +97,7 @@ class LinkBook:
 
 
 def build_links(
-    offers: Keyed, needs: Keyed, knowledge: Knowledge, law: WasteLaw, day: dt.date
+    offers: Keyed, needs: Keyed, knowledge: Knowledge, codes: Codes, law: WasteLaw, day: dt.date
 ) -> LinkBook:
     """Return every link between the keys of two sides, in a fixed order.
 
@@ -103,7 +109,7 @@ def build_links(
         *_by_material(offers, needs, knowledge, law_of),
     ]
     linked = {(link.offer_key, link.need_key) for link in links}
-    links.extend(_by_text(offers, needs, linked, knowledge, law_of))
+    links.extend(_by_text(offers, needs, linked, knowledge, codes, law_of))
     links.sort(key=lambda link: (link.offer_key, link.need_key, link.kind, link.substitution))
     terms = _terms(links)
     return LinkBook(_table(links, terms, offers, needs, knowledge), tuple(links), terms)
@@ -185,6 +191,7 @@ def _by_text(
     needs: Keyed,
     linked: set[tuple[int, int]],
     knowledge: Knowledge,
+    codes: Codes,
     law: _Law,
 ) -> Iterable[Link]:
     """Link keys whose names are alike and that no rule and no material joins.
@@ -197,13 +204,20 @@ def _by_text(
         return
     names, asked = list(giving), list(taking)
     pairs = alike(names, asked, least=LEAST_TEXT)
+    tells = coder_of(knowledge, codes).tells
+    own, others = ([_telling_words(name, tells) for name in side] for side in (names, asked))
     for left, right, likeness in zip(
         pairs.left.tolist(), pairs.right.tolist(), pairs.likeness.tolist(), strict=True
     ):
+        if likeness < SAME_NAME and not own[left] & others[right]:
+            continue
         for offer in giving[names[left]]:
             for need in taking[asked[right]]:
                 giver, taker = offers.keys[offer], needs.keys[need]
                 if giver.description.unit != taker.description.unit or (offer, need) in linked:
+                    continue
+                sure = _is_sure(offers.codings[offer]) + _is_sure(needs.codings[need])
+                if sure == 2 or (sure and likeness < LEAST_TEXT_KNOWN):
                     continue
                 yield Link(
                     offer,
@@ -221,6 +235,14 @@ def _by_text(
                     _NOT_CODED,
                     *_path_of_likeliest(offers, offer, taker, knowledge, law),
                 )
+
+
+def _telling_words(name: str, tells: Callable[[str], bool]) -> set[str]:
+    return {word for word in expand(name, load_glossary()).split() if tells(word)}
+
+
+def _is_sure(codings: Sequence[Coding]) -> bool:
+    return bool(codings) and codings[0].likeness >= SURE
 
 
 def _path_of_likeliest(

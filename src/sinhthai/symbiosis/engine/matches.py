@@ -118,7 +118,7 @@ def find_matches(
     quality = quality_of(streams.qualities)
     giving = keyed(offers, quality, knowledge, codes, is_offer=True, by_price=order == "value")
     taking = keyed(needs, quality, knowledge, codes, is_offer=False, by_price=order == "value")
-    book = build_links(giving, taking, knowledge, law, day)
+    book = build_links(giving, taking, knowledge, codes, law, day)
     owners = _owners(offers, needs)
     parameters = {code: number for number, code in enumerate(sorted(knowledge.parameters))}
     problem = Problem(

@@ -41,7 +41,41 @@ def words(text: str) -> tuple[str, ...]:
     >>> words("Tro bay từ nhiệt điện (khô)")
     ('tro', 'bay', 'nhiet', 'dien', 'kho')
     """
-    return tuple(word for word in _WORDS.findall(fold(text)) if word not in _EMPTY)
+    return tuple(_singular(word) for word in _split(text) if word not in _EMPTY)
+
+
+# What a stream goes into stands behind these; folded as ``words`` folds.
+_PURPOSE = frozenset({"cho", "de", "lam", "for", "wanted"})
+
+
+def apart(text: str) -> tuple[str, str]:
+    """Return the folded words that say what a stream is, and those that say what it is for.
+
+    >>> apart("Tro bay để làm gạch"), apart("gypsum for plasterboard"), apart("Cho lò hơi")
+    (('tro bay', 'gach'), ('gypsum', 'plasterboard'), ('', 'lo hoi'))
+    """
+    own = _split(text)
+    at = next((at for at, word in enumerate(own) if word in _PURPOSE), len(own))
+    what, purpose = (
+        [_singular(word) for word in part if word not in _EMPTY] for part in (own[:at], own[at:])
+    )
+    return " ".join(what), " ".join(word for word in purpose if word not in _PURPOSE)
+
+
+def _split(text: str) -> list[str]:
+    # "Đã qua sử dụng" is how the law says waste; its four words alone mean other things.
+    return _WORDS.findall(" ".join(fold(text).split()).replace("da qua su dung", "thai"))
+
+
+def _singular(word: str) -> str:
+    """Return an English plural as one of its kind; no Vietnamese word ends in s.
+
+    >>> [_singular(word) for word in ("husks", "batteries", "glass", "biogas", "gas")]
+    ['husk', 'battery', 'glass', 'biogas', 'gas']
+    """
+    if len(word) < 5 or word[-1] != "s" or word.endswith(("ss", "us", "is", "gas")):
+        return word
+    return word[:-3] + "y" if word.endswith("ies") else word[:-1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,15 +175,19 @@ class TextIndex:
     matrix: Any  # scipy CSR, one row per text
 
     @classmethod
-    def of(cls, texts: Sequence[str]) -> TextIndex:
-        """Weigh the n-grams of *texts* (folded, expanded); rare ones weigh more."""
+    def of(cls, texts: Sequence[str], background: Iterable[str] = ()) -> TextIndex:
+        """Weigh the n-grams of *texts* (folded, expanded); rare ones weigh more.
+
+        *background* is counted too when it is asked what is rare: in a list of two names
+        everything is.
+        """
         from sklearn.feature_extraction.text import TfidfVectorizer
 
         vectorizer = TfidfVectorizer(
             analyzer="char_wb", ngram_range=NGRAMS, sublinear_tf=True, lowercase=False
         )
         # An empty list, or one of empty texts, has no n-grams to weigh.
-        matrix = vectorizer.fit_transform([*texts, "n/a/n"])[:-1]
+        matrix = vectorizer.fit_transform([*texts, "n/a/n", *background])[: len(texts)]
         return cls(vectorizer, matrix)
 
     def likeness(self, queries: Sequence[str]) -> NDArray[np.float64]:
@@ -190,7 +228,7 @@ def alike(
 
     glossary = load_glossary()
     texts = [expand(name, glossary) for name in right]
-    index = TextIndex.of(texts)
+    index = TextIndex.of(texts, glossary.phrases)
     rows: list[NDArray[np.int32]] = []
     columns: list[NDArray[np.int32]] = []
     values: list[NDArray[np.float64]] = []
@@ -223,7 +261,7 @@ def pair_likeness(left: Sequence[str], right: Sequence[str]) -> list[float]:
         return []
     glossary = load_glossary()
     names = {name: at for at, name in enumerate(dict.fromkeys((*left, *right)))}
-    matrix = TextIndex.of([expand(name, glossary) for name in names]).matrix
+    matrix = TextIndex.of([expand(name, glossary) for name in names], glossary.phrases).matrix
     found: list[float] = []
     for start in range(0, len(left), _PAIRS):
         first = matrix[[names[name] for name in left[start : start + _PAIRS]]]
