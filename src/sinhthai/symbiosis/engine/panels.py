@@ -17,6 +17,8 @@ RED, BLUE, GREEN = "#a3341f", "#1f5f99", "#14623f"
 _WIDTH, _HEIGHT = 460.0, 340.0
 _LEFT, _RIGHT, _TOP, _BOTTOM = 58.0, 16.0, 56.0, 46.0
 _HEAD = 34.0
+_TITLE = 14.0
+_WIDE = 0.62  # width of a bold letter over the size of its type, on the safe side
 _INK, _FAINT, _GRID = "#1f2a24", "#5b6660", "#dfe4e1"
 _FONT = "'Be Vietnam Pro', 'Noto Sans', 'DejaVu Sans', sans-serif"
 
@@ -52,13 +54,16 @@ def draw(panels: Sequence[Panel], title: Text, language: str) -> str:
     """
     width, height = _WIDTH * len(panels), _HEIGHT + _HEAD
     head = escape(title.get(language))
+    # one panel is narrow: a long title is set smaller rather than cut off
+    size = min(_TITLE, (width - _LEFT - _RIGHT) / (_WIDE * max(1, len(title.get(language)))))
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:g} {height:g}" '
         f'width="{width:g}" height="{height:g}" role="img" lang="{escape(language)}" '
         f'font-family="{escape(_FONT)}" font-size="12">',
         f"<title>{head}</title>",
         f'<rect width="{width:g}" height="{height:g}" fill="#ffffff"/>',
-        f'<text x="{_LEFT:g}" y="22" font-size="14" font-weight="600" fill="{_INK}">{head}</text>',
+        f'<text x="{_LEFT:g}" y="22" font-size="{size:.1f}" font-weight="600" '
+        f'fill="{_INK}">{head}</text>',
     ]
     for at, panel in enumerate(panels):
         parts.append(f'<g transform="translate({at * _WIDTH:g} {_HEAD:g})">')
