@@ -121,3 +121,12 @@ def test_template_can_be_written(run, tmp_path: Path) -> None:
     out = tmp_path / "park.xlsx"
     assert run("--template", "-o", str(out)).exit_code == 0
     assert openpyxl.load_workbook(out).sheetnames[0] == "Hướng dẫn"
+
+
+def test_people_read_names_and_programs_keep_the_ids(run) -> None:
+    table = run(PARK, "--lang", "vi").stdout
+    assert "dien-tro" not in table
+    assert "Tro bay than" in table
+    data = json.loads(run(PARK, "--format", "json").stdout)
+    link = data["designs"][0]["links"][0]
+    assert link["said"][link["tail"]] != link["tail"]

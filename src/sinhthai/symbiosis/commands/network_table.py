@@ -7,12 +7,12 @@ from typing import Any
 
 from rich.console import Console
 from rich.markup import escape
-from rich.table import Table
 
 from sinhthai.foundation.numbers import format_number
 from sinhthai.foundation.text import Text
 from sinhthai.foundation.units import unit_label
 from sinhthai.symbiosis.commands.network_workbook import SUMMARY
+from sinhthai.symbiosis.commands.tables import table_of
 from sinhthai.symbiosis.engine.network.design import Design
 from sinhthai.symbiosis.engine.network.pareto import Front
 
@@ -40,11 +40,10 @@ def print_front(console: Console, front: Front, language: str) -> None:
 
 
 def _print_front(console: Console, front: Front, language: str) -> None:
-    table = Table(title=_FRONT.get(language), title_justify="left")
-    table.add_column("#", justify="right")
     shown_columns = [pair for pair in SUMMARY if pair[0] not in ("benefit", "cost")]
-    for _, heading in shown_columns:
-        table.add_column(heading.get(language), justify="right")
+    headings = [Text("#", "#"), *(heading for _, heading in shown_columns)]
+    table = table_of(headings, language, words=0)
+    table.title, table.title_justify = _FRONT.get(language), "left"
     for number, design in enumerate(front.designs, 1):
         shown = [_value(key, getattr(design, key), language) for key, _ in shown_columns]
         table.add_row(str(number), *shown)
@@ -78,46 +77,45 @@ def _tables(console: Console, design: Design, language: str) -> None:
         console,
         _LINKS.get(language),
         [
-            (Text("Từ → đến", "From → to"), False),
-            (Text("Vật liệu", "Material"), False),
-            (Text("Vận chuyển", "Mode"), False),
-            (Text("km", "km"), True),
-            (Text("Lượng/năm", "Flow/year"), True),
-            (Text("Lời trước vốn (đồng/năm)", "Earns before capital (VND/y)"), True),
-            (Text("Đầu tư (đồng)", "Investment (VND)"), True),
-            (Text("CO2 (tấn)", "CO2 (t)"), True),
+            Text("Từ → đến", "From → to"),
+            Text("Vật liệu, vận chuyển", "Material, mode"),
+            Text("km", "km"),
+            Text("Lượng/năm", "Flow/year"),
+            Text("Lời trước vốn (triệu đồng/năm)", "Earns before capital (M VND/y)"),
+            Text("Đầu tư (triệu đồng)", "Investment (M VND)"),
+            Text("CO2 (tấn/năm)", "CO2 (t/year)"),
         ],
         [
             (
-                " → ".join(part for part in (link.tail, link.via, link.head) if part),
-                link.material,
-                link.mode,
-                format_number(link.distance / 1000, language, 2),
-                f"{format_number(link.flow, language, 1)} {unit_label(link.unit, language)}",
-                format_number(link.saving - link.expense - link.fixed, language, 0),
-                format_number(link.investment, language, 0),
-                format_number(link.co2, language, 1),
+                " → ".join(link.said[part] for part in (link.tail, link.via, link.head) if part),
+                f"{link.said[link.material]}, {link.said[link.mode]}",
+                format_number(link.distance / 1000, language, 1),
+                f"{format_number(link.flow, language, 0)} {unit_label(link.unit, language)}",
+                _millions(link.saving - link.expense - link.fixed, language),
+                _millions(link.investment, language),
+                format_number(link.co2, language, 0),
             )
             for link in design.links
         ],
         language,
+        words=2,
     )
     if design.units:
         _table(
             console,
             _UNITS.get(language),
             [
-                (Text("Đơn vị", "Unit"), False),
-                (Text("Xử lý/năm", "Treated/year"), True),
-                (Text("Công suất", "Capacity"), True),
-                (Text("Đầu tư (đồng)", "Investment (VND)"), True),
+                Text("Đơn vị", "Unit"),
+                Text("Xử lý/năm", "Treated/year"),
+                Text("Công suất/năm", "Capacity/year"),
+                Text("Đầu tư (triệu đồng)", "Investment (M VND)"),
             ],
             [
                 (
                     unit.name or unit.id,
-                    format_number(unit.treated, language, 1),
-                    format_number(unit.capacity, language, 1),
-                    format_number(unit.investment, language, 0),
+                    format_number(unit.treated, language, 0),
+                    format_number(unit.capacity, language, 0),
+                    _millions(unit.investment, language),
                 )
                 for unit in design.units
             ],
@@ -128,15 +126,15 @@ def _tables(console: Console, design: Design, language: str) -> None:
             console,
             _BINDING.get(language),
             [
-                (Text("Giới hạn", "Limit"), False),
-                (Text("Mức", "Level"), True),
-                (Text("đồng/năm mỗi đơn vị", "VND/year per unit"), True),
+                Text("Giới hạn", "Limit"),
+                Text("Mức", "Level"),
+                Text("đồng/năm mỗi đơn vị", "VND/year per unit"),
             ],
             [
                 (
                     one.about.get(language),
-                    f"{format_number(one.limit, language, 1)} {unit_label(one.unit, language)}",
-                    format_number(one.price, language, 2),
+                    f"{format_number(one.limit, language, 0)} {unit_label(one.unit, language)}",
+                    format_number(one.price, language, 2 if one.price < 100 else 0),
                 )
                 for one in design.binding[:_BINDINGS_SHOWN]
             ],
@@ -144,16 +142,22 @@ def _tables(console: Console, design: Design, language: str) -> None:
         )
 
 
+def _millions(dong: float, language: str) -> str:
+    """Money as a terminal has room for it; the other formats give every dong."""
+    return format_number(dong / 1e6, language, 0)
+
+
 def _table(
     console: Console,
     title: str,
-    columns: Sequence[tuple[Text, bool]],
+    headings: Sequence[Text],
     rows: Sequence[Sequence[str]],
     language: str,
+    *,
+    words: int = 1,
 ) -> None:
-    table = Table(title=title, title_justify="left")
-    for heading, right in columns:
-        table.add_column(heading.get(language), justify="right" if right else "left")
+    table = table_of(headings, language, words=words)
+    table.title, table.title_justify = title, "left"
     for row in rows:
         table.add_row(*map(escape, row))
     console.print(table)

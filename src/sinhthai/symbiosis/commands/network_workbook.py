@@ -7,6 +7,7 @@ from typing import Any
 
 from sinhthai.foundation.text import Text
 from sinhthai.symbiosis.commands.sheets import Cell, Workbook
+from sinhthai.symbiosis.engine.network.design import BuiltLink
 from sinhthai.symbiosis.engine.network.pareto import Front
 
 SUMMARY: tuple[tuple[str, Text], ...] = (
@@ -86,10 +87,15 @@ def _sheet(
 ) -> None:
     """Add a sheet with a row for each thing, and the number of the design it belongs to."""
     cells: list[list[Cell]] = [
-        [number, *(_cell(getattr(one, key), book) for key, _ in columns)] for number, one in rows
+        [number, *(_cell(one, key, book) for key, _ in columns)] for number, one in rows
     ]
     book.sheet(name, [_NUMBER, *(heading for _, heading in columns)], cells)
 
 
-def _cell(value: Any, book: Workbook) -> Cell:
-    return book.say(value) if isinstance(value, Text) else value
+def _cell(one: Any, key: str, book: Workbook) -> Cell:
+    value = getattr(one, key)
+    if isinstance(value, Text):
+        return book.say(value)
+    if isinstance(one, BuiltLink) and isinstance(value, str):
+        return one.said.get(value, value)
+    return value

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import fields
 from typing import Any
 
@@ -34,6 +35,8 @@ def _plain(value: Any, language: str) -> Any:
         return value.get(language)
     if isinstance(value, tuple):
         return [_plain(one, language) for one in value]
+    if isinstance(value, Mapping):
+        return dict(value)
     if hasattr(value, "__dataclass_fields__"):
         return {one.name: _plain(getattr(value, one.name), language) for one in fields(value)}
     return value

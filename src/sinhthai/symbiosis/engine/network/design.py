@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -28,7 +29,11 @@ STATUS_WORDS: dict[str, Text] = {
 
 @dataclass(frozen=True, slots=True)
 class BuiltLink:
-    """A link to build. Flows in units leaving a year; money in VND a year."""
+    """A link to build. Flows in units leaving a year; money in VND a year.
+
+    ``said`` gives the names people know: of the ids in ``tail``, ``via``, ``head``, ``mode`` and
+    ``material``; an id without a name stands for itself.
+    """
 
     name: str
     tail: str
@@ -36,6 +41,7 @@ class BuiltLink:
     via: str
     mode: str
     material: str
+    said: Mapping[str, str]
     unit: str
     distance: float  # m
     flow: float
@@ -120,6 +126,18 @@ def built_links(instance: Instance, flow: Floats) -> tuple[BuiltLink, ...]:
     """Return a row per arc that carries something."""
     network, arcs = instance.network, instance.arcs
     units = {material.id: material.unit for material in network.materials}
+    named = {
+        thing.id: thing.name
+        for things in (
+            network.sources,
+            network.sinks,
+            network.treatments,
+            network.materials,
+            network.modes,
+        )
+        for thing in things
+        if thing.name
+    }
     rows = []
     for row in np.flatnonzero(flow > 0):
         route = instance.routes[row]
@@ -134,6 +152,11 @@ def built_links(instance: Instance, flow: Floats) -> tuple[BuiltLink, ...]:
                 via=link.via,
                 mode=link.mode,
                 material=material,
+                said={
+                    key: named.get(key, key)
+                    for key in (link.tail, link.via, link.head, link.mode, material)
+                    if key
+                },
                 unit=units.get(material, ""),
                 distance=float(arcs.distance[row]),
                 flow=x,
