@@ -97,9 +97,7 @@ def plan_exchanges(matches: Matches, *, seconds: float | None = None) -> Plan:
         ratio = link.ratios.mid
         if row["forbidden"]:
             forbidden += 1
-        elif row["value_vnd"] is None or not row["quantity"] or ratio is None:
-            unknown += 1
-        elif _missing(streams, row):
+        elif ratio is None or not row["quantity"] or _missing(streams, row):
             unknown += 1
         else:
             known.append(row)
@@ -200,7 +198,9 @@ def _streams(matches: Matches) -> dict[str, dict[str, Any]]:
 
 
 def _missing(streams: Mapping[str, Mapping[str, Any]], row: Mapping[str, Any]) -> bool:
-    return any(streams[row[side]]["amount"] is None for side in ("offer", "need"))
+    """Say whether the value of a pair, or the quantity of one of its streams, is unknown."""
+    amounts = [streams[row[side]]["amount"] for side in ("offer", "need")]
+    return row["value_vnd"] is None or None in amounts
 
 
 def _exchange(row: Mapping[str, Any], amount: float) -> Exchange:
