@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from sinhthai.symbiosis.engine.water.cascade import flow_target
-from sinhthai.symbiosis.engine.water.design import blend_network
-from sinhthai.symbiosis.engine.water.processes import Tap
+from sinhthai.symbiosis.engine.water.design import blend_network, design_network
+from sinhthai.symbiosis.engine.water.processes import Process, Tap
 
 Rows = list[tuple[float, float]]
 SORIN_BEDARD: tuple[Rows, Rows] = (
@@ -44,3 +44,21 @@ def test_sources_and_sinks_of_the_textbooks(
     told = flow_target(sources, sinks)
     assert (round(told.fresh, 3), round(told.waste, 3), told.pinch) == (fresh, waste, pinch)
     assert blend_network(sources, sinks, seconds=1).fresh == pytest.approx(told.fresh, rel=1e-6)
+
+
+@pytest.mark.parametrize("size", [1e-9, 1e-4, 1e3, 1e9])
+def test_the_unit_of_flow_does_not_matter(size: float) -> None:
+    """Wang & Smith 1994 and Sorin & Bedard 1999, in any unit: the same pipes."""
+    loads = [(2, 0, 100), (5, 50, 100), (30, 50, 800), (4, 400, 800)]
+    design = design_network(
+        [Process(f"p{i}", (m * size,), (a,), (b,)) for i, (m, a, b) in enumerate(loads)], seconds=5
+    )
+    assert design.fresh == pytest.approx(90 * size, rel=1e-5)
+    assert len(design.pipes) == 9
+    sources, sinks = (
+        [Tap(f"{kind}{at}", flow * size, ppm) for at, (flow, ppm) in enumerate(rows)]
+        for kind, rows in zip(("source", "sink"), SORIN_BEDARD, strict=True)
+    )
+    blended = blend_network(sources, sinks, seconds=0.5)
+    assert blended.fresh == pytest.approx(200 * size, rel=1e-5)
+    assert blended.waste == pytest.approx(120 * size, rel=1e-5)

@@ -22,7 +22,8 @@ from sinhthai.symbiosis.engine.water.processes import (
 )
 
 FRESH, WASTE, CLEANED = "fresh water", "waste", "regeneration"
-_KEPT = 1e-7
+_KEPT = 1e-9
+"""Flows under this share of the largest are the noise of the solver."""
 _ABROAD = 1_000.0
 """A pipe between enterprises weighs so many pipes inside one."""
 
@@ -150,13 +151,14 @@ def design_network(
             kind == "reuse" and owners[j] != owners[i],
         )
         for at, ((kind, j, i), amount) in enumerate(zip(columns, flow, strict=True))
-        if amount > _KEPT
+        if amount > 0.0
     ]
-    wasted = into @ flow - out @ flow
+    through = into @ flow
+    wasted = through - out @ flow
     pipes += [
         Pipe(names[i], WASTE, float(wasted[i]), float(outlet[i]), False)
         for i in range(count)
-        if wasted[i] > _KEPT
+        if wasted[i] > _KEPT * through[i]
     ]
     return Design(
         fresh=float(is_fresh @ flow),
@@ -208,13 +210,13 @@ def blend_network(
             i >= 0 and sources[i].owner != sinks[j].owner,
         )
         for at, ((i, j), amount) in enumerate(zip(columns, flow, strict=True))
-        if amount > _KEPT
+        if amount > 0.0
     ]
     left = supply - (out @ flow if len(sources) else 0.0)
     pipes += [
         Pipe(source.name, WASTE, float(left[i]), source.concentration, False)
         for i, source in enumerate(sources)
-        if left[i] > _KEPT
+        if left[i] > _KEPT * source.flow
     ]
     return Design(float(is_fresh @ flow), 0.0, float(np.sum(left)), tuple(pipes), proven)
 
@@ -237,8 +239,22 @@ def _fewest(
 ) -> tuple[Floats, bool]:
     """Return flows that are least in each objective in turn, through the lightest set of pipes.
 
-    ``most`` bounds each pipe. The second entry says whether the set of pipes is proven.
+    ``most`` bounds each pipe. The second entry says whether the set of pipes is proven. Flows are
+    counted in the largest of ``most`` on the way: the solver's tolerances are absolute.
     """
+    unit = float(most.max(initial=0.0)) or 1.0
+    counted = [_Rows(block.matrix, block.low / unit, block.high / unit) for block in rows]
+    flow, proven = _fewest_counted(weight, counted, objectives, most / unit, seconds)
+    return np.where(flow > _KEPT, flow, 0.0) * unit, proven
+
+
+def _fewest_counted(
+    weight: Floats,
+    rows: Sequence[_Rows],
+    objectives: Sequence[Floats],
+    most: Floats,
+    seconds: float,
+) -> tuple[Floats, bool]:
     held, flow = _least_in_turn(objectives, rows, most)
     size = len(weight)
     matrix, low, high = _stacked([*rows, *held])
@@ -275,7 +291,7 @@ def _least_in_turn(
                 "no network serves every process: some water must be cleaner than what there is"
             )
         flow = found.values
-        room = 1e-6 * max(1.0, abs(found.objective))
+        room = 1e-6 * max(1e-3, abs(found.objective))
         held.append(_Rows(cost[None, :], -np.inf, found.objective + room))
     return held, flow
 
