@@ -13,6 +13,7 @@ import pytest
 from sinhthai.symbiosis.engine.highs import SolverFailed
 from sinhthai.symbiosis.engine.water.bilinear import Bilinear, solve_bilinear
 from sinhthai.symbiosis.engine.water.pooling import Blend, Feed, Product, best_blend
+from sinhthai.symbiosis.engine.water.processes import WaterError
 
 Rows = list[tuple[float, ...]]
 
@@ -154,3 +155,31 @@ def test_without_products_it_is_a_linear_programme() -> None:
     )  # fmt: skip
     solved = solve_bilinear(none)
     assert (solved.status, solved.value, solved.boxes) == ("optimal", -15.0, 1)
+
+
+A, X = Feed("A", 1.0, (1.0,)), Product("X", 9.0, 10.0, (2.0,))
+
+
+@pytest.mark.parametrize(
+    ("feeds", "pools", "products", "direct", "words"),
+    [
+        ([], {}, [], [], "needs a feed"),
+        ([A, A], {}, [X], [("A", "X")], "same name"),
+        ([Feed("A", 1.0, (1.0, 9.0))], {}, [X], [("A", "X")], "same qualities"),
+        ([A], {"P": ["Z"]}, [X], [], "P holds"),
+        ([A], {"P": []}, [X], [], "P holds"),
+        ([A], {"P": ["A", "A"]}, [X], [], "P holds"),
+        ([A], {}, [X], [("B", "X")], "B to X"),
+        ([A], {}, [X], [("A", "X"), ("A", "X")], "twice"),
+    ],
+)
+def test_what_is_no_blend_is_refused(
+    feeds: list[Feed],
+    pools: dict[str, list[str]],
+    products: list[Product],
+    direct: list[tuple[str, str]],
+    words: str,
+) -> None:
+    """A quality no limit was written for would be silently unlimited."""
+    with pytest.raises(WaterError, match=words):
+        best_blend(feeds, pools, products, direct)

@@ -14,6 +14,7 @@ import numpy as np
 
 from sinhthai.symbiosis.engine.highs import Floats
 from sinhthai.symbiosis.engine.water.bilinear import Bilinear, Solution, solve_bilinear
+from sinhthai.symbiosis.engine.water.processes import WaterError
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,14 +67,43 @@ def best_blend(
     pools : pool -> the feeds it may hold; every pool may serve every product.
     direct : (feed, product) pairs that by-pass the pools.
 
+    Raises
+    ------
+    WaterError
+        If a name repeats or stands for nothing, a pool is empty, or the qualities differ in number.
+
     >>> a, c = Feed("A", 6.0, (3.0,)), Feed("C", 10.0, (1.0,))
     >>> x = Product("X", 9.0, 100.0, (2.5,))
     >>> best_blend([a, c], {"P": ["A"]}, [x], [("C", "X")]).profit
     200.0
     """
+    _check(feeds, pools, products, direct)
     model = _Model({f.name: f for f in feeds}, pools, {p.name: p for p in products}, tuple(direct))
     solved = solve_bilinear(model.programme(), gap=gap)
     return model.read(solved)
+
+
+def _check(
+    feeds: Sequence[Feed],
+    pools: Mapping[str, Sequence[str]],
+    products: Sequence[Product],
+    direct: Sequence[tuple[str, str]],
+) -> None:
+    known, sold = {feed.name for feed in feeds}, {product.name for product in products}
+    if not known or not sold:
+        raise WaterError("a blend needs a feed and a product")
+    if len(known) != len(feeds) or len(sold) != len(products):
+        raise WaterError("two feeds or two products have the same name")
+    if len({len(f.quality) for f in feeds} | {len(p.limit) for p in products}) != 1:
+        raise WaterError("every feed and product needs the same qualities")
+    for pool, held in pools.items():
+        if not held or len(set(held)) != len(held) or not known.issuperset(held):
+            raise WaterError(f"{pool} holds nothing, a feed twice, or a feed that does not exist")
+    for pair in direct:
+        if pair[0] not in known or pair[1] not in sold:
+            raise WaterError(f"{pair[0]} to {pair[1]}: there is no such feed or product")
+    if len(set(direct)) != len(direct):
+        raise WaterError("a feed by-passes the pools to one product twice")
 
 
 class _Model:
