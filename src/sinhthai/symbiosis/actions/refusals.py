@@ -106,7 +106,7 @@ _SAID: dict[str, tuple[Text, Text]] = {
             "Who entered a result may not verify it.",
         ),
         Text(
-            "Đề nghị một người khác của ban điều phối xác minh.",
+            "Đề nghị một người điều phối khác của khu xác minh.",
             "Ask another facilitator of the park to verify.",
         ),
     ),
@@ -199,6 +199,10 @@ _SAID: dict[str, tuple[Text, Text]] = {
     "bad-number": (
         Text("“{metric}” cần một con số từ 0 trở lên.", "“{metric}” needs a number of 0 or more."),
         Text("Sửa con số.", "Correct the number."),
+    ),
+    "number-too-large": (
+        Text("Số lớn hơn mọi trao đổi có thật.", "The number is larger than any real exchange."),
+        Text("Kiểm tra đơn vị và số chữ số không.", "Check the unit and the number of zeros."),
     ),
     "distance-out-of-range": (
         Text("Bán kính từ 1 đến 2.000 km.", "The radius goes from 1 to 2,000 km."),

@@ -81,7 +81,7 @@ CRITERIA: Mapping[str, tuple[Text, Text, Text, Text, Text]] = {
             "Waste code and applicable rules unclear.",
         ),
         Text(
-            "Đã xác định mã và đường pháp lý.",
+            "Đã xác định mã và cơ sở pháp lý.",
             "Code and legal path identified.",
         ),
         Text(
