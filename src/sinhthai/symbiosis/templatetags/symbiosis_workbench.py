@@ -133,9 +133,12 @@ def figure(line: Line) -> str:
 
 @register.simple_tag
 def stands(line: Line) -> str:
-    """Write what the report says now, or a dash."""
+    """Write what the report says now, with its unit; the reason of an absence; or a dash."""
     language = get_language() or "vi"
-    return say_standing(line.item, line.stands, language) or _NOTHING
+    said = say_standing(line.item, line.stands, language)
+    if not said or line.stands is None or line.stands.absence:
+        return said or _NOTHING
+    return f"{said} {say_unit(line.item, language)}".strip()
 
 
 @register.filter

@@ -2,6 +2,8 @@
 
 const holder = document.getElementById("radar");
 const soft = "#55615c", line = "#c3ccc7", green = "#0b5d46";
+const NAME = 100; // px a name may take beside the outermost corners, which lie cos 30° of the radius out
+const radius = () => Math.max(48, Math.min(holder.clientHeight * 0.36, (holder.clientWidth / 2 - NAME) / Math.cos(Math.PI / 6)));
 
 if (holder) {
   const data = JSON.parse(document.getElementById("radar-data").textContent);
@@ -11,7 +13,7 @@ if (holder) {
     textStyle: { fontFamily: '"Be Vietnam Pro", sans-serif' },
     radar: {
       indicator: data.axes.map((name, at) => ({ name: data.levels[at] === null ? `${name} –` : `${name} ${data.levels[at]}`, max: 5, min: 0 })),
-      splitNumber: 5, radius: "66%", axisName: { color: soft, fontSize: 13 },
+      splitNumber: 5, radius: radius(), axisName: { color: soft, fontSize: 13 },
       splitArea: { show: false }, splitLine: { lineStyle: { color: line } }, axisLine: { lineStyle: { color: line } },
     },
     series: [{
@@ -19,5 +21,8 @@ if (holder) {
       data: [{ value: data.levels.map((level) => level ?? "-"), lineStyle: { color: green, width: 2 }, itemStyle: { color: green }, areaStyle: { color: green, opacity: 0.12 } }],
     }],
   });
-  new ResizeObserver(() => chart.resize()).observe(holder);
+  new ResizeObserver(() => {
+    chart.resize();
+    chart.setOption({ radar: { radius: radius() } });
+  }).observe(holder);
 }
