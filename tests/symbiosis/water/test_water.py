@@ -247,6 +247,9 @@ def check_design(design: Design, processes: list[Process]) -> None:
         room = 1e-4 * max(1.0, carried)
         assert carried <= flow * process.inlet_max[0] + room
         assert carried + 1000 * process.load[0] <= flow * process.outlet_max[0] + room
+        # What comes in and what is picked up goes out again: the concentrations are true ones.
+        gone = sum(pipe.flow * pipe.concentration for pipe in out)
+        assert gone == pytest.approx(carried + 1000 * process.load[0], rel=1e-6, abs=1e-3)
         total += sum(pipe.flow for pipe in out if pipe.taker == WASTE)
     fresh = sum(pipe.flow for pipe in design.pipes if pipe.giver == FRESH)
     assert fresh == pytest.approx(design.fresh, abs=1e-4)
