@@ -101,6 +101,7 @@ def change(request: HttpRequest, code: str, pk: int, body: ChangeIn) -> StreamOu
 def withdraw(request: HttpRequest, code: str, pk: int) -> StreamOut:
     """Take a stream out of every search and list."""
     found = _stream(request, code, pk, write=True)
+    _look(request, found.enterprise, [found.pk])  # the answer says what the stream is
     actions.withdraw_stream(found, at=timezone.now(), by=person(request))
     return StreamOut.of(_current(found))
 
@@ -113,6 +114,7 @@ def withdraw(request: HttpRequest, code: str, pk: int) -> StreamOut:
 def restore(request: HttpRequest, code: str, pk: int) -> StreamOut:
     """Undo a withdrawal."""
     found = _stream(request, code, pk, write=True)
+    _look(request, found.enterprise, [found.pk])
     actions.restore_stream(found, at=timezone.now(), by=person(request))
     return StreamOut.of(_current(found))
 

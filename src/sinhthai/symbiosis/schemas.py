@@ -137,7 +137,7 @@ class PartnerOut(Schema):
     forbidden: bool
     estimated: bool
     mine: str = Field(description="what this enterprise said of being named: yes, no, withdrawn")
-    theirs: str
+    theirs: str = Field(description="yes, or empty: a refusal looks like no answer")
     is_open: bool
 
     @classmethod

@@ -2,12 +2,15 @@
 
 import dataclasses
 import datetime as dt
+import json
 
 import pytest
 from django.core.cache import cache
 from django.test import Client
+from django.utils import timezone
 
 from sinhthai.accounts.models import Membership, Organisation, Scope, User
+from sinhthai.accounts.tokens import create_token
 from sinhthai.foundation.text import fold
 from sinhthai.registry.models import Enterprise, Park, Province
 from sinhthai.symbiosis.actions.streams import add_stream
@@ -160,3 +163,15 @@ def brick(park):
 def colleague(park):
     """A second facilitator of the park."""
     return make_person("colleague", "adviser", "park", park.code)
+
+
+@pytest.fixture
+def by_token():
+    def asking(user, method, url, body=None):
+        _token, plain = create_token(user=user, name="x", at=timezone.now(), expires_at=None)
+        options = {"headers": {"Authorization": f"Bearer {plain}"}}
+        if body is not None:
+            options |= {"data": json.dumps(body), "content_type": "application/json"}
+        return getattr(Client(), method)(f"/api{url}", **options)
+
+    return asking

@@ -4,9 +4,7 @@ import json
 
 import pytest
 from django.test import Client
-from django.utils import timezone
 
-from sinhthai.accounts.tokens import create_token
 from sinhthai.symbiosis.models import Look, Stream
 
 pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
@@ -17,18 +15,6 @@ BODY = {
     "quantity": 10.0,
     "code": "EWC 10 01 02",
 }
-
-
-@pytest.fixture
-def by_token():
-    def asking(user, method, url, body=None):
-        _token, plain = create_token(user=user, name="x", at=timezone.now(), expires_at=None)
-        options = {"headers": {"Authorization": f"Bearer {plain}"}}
-        if body is not None:
-            options |= {"data": json.dumps(body), "content_type": "application/json"}
-        return getattr(Client(), method)(f"/api{url}", **options)
-
-    return asking
 
 
 def test_a_program_enters_reads_and_changes_a_stream(by_token, owner, power):

@@ -7,14 +7,18 @@ import pytest
 from django.utils import timezone
 
 from sinhthai.accounts.models import AuditEntry
-from sinhthai.symbiosis.actions import dossier
+from sinhthai.foundation.problems import InputError
+from sinhthai.symbiosis.actions import dossier, imports
 from sinhthai.symbiosis.actions.consent import is_open
+from sinhthai.symbiosis.actions.pipeline import Plan, change_plan
+from sinhthai.symbiosis.actions.search import search_matches
 from sinhthai.symbiosis.actions.streams import change_stream, given_of, withdraw_stream
-from sinhthai.symbiosis.models import Consent, StreamVersion
+from sinhthai.symbiosis.models import Consent, Look, StreamVersion
 from sinhthai.symbiosis.readers.pairs import pair_token
+from sinhthai.symbiosis.readers.partners import find_partners
 
 from .conftest import AT
-from .workbench_cast import agree, carry, open_one, result
+from .workbench_cast import agree, carry, open_one, refused, result
 
 pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
 
@@ -102,3 +106,74 @@ def test_a_yes_lapses_when_either_stream_becomes_something_else(
         said = {"pair": pair_token(who, *pair), "answer": "yes"}
         assert client.post(f"/enterprises/{firm.code}/partners/consent/", said).status_code == 302
     assert is_open(ash.pk, wish.pk)
+
+
+def test_a_refusal_looks_like_no_answer_to_the_other_side(owner, partner, power, ash, wish):
+    def theirs():
+        [one] = find_partners(power, owner, at=AT, day=AT.date()).partners
+        return one.theirs
+
+    for answer, seen in (("yes", "yes"), ("withdrawn", ""), ("no", "")):
+        Consent.objects.create(stream=wish, partner_stream=ash, answer=answer, by=partner, at=AT)
+        assert theirs() == seen
+
+
+def test_every_answer_of_the_api_that_tells_a_stream_is_a_look(by_token, facilitator, power, ash):
+    url = f"/enterprises/{power.code}/streams/{ash.pk}"
+    assert by_token(facilitator, "post", f"{url}/withdraw").json()["quantity"] == 3150.0
+    assert Look.objects.filter(stream=ash, viewer=facilitator, page="api").count() == 1
+
+
+def test_a_list_does_not_overwrite_what_was_written_after_it_was_compared(
+    monkeypatch, owner, power, ash
+):
+    content = b"direction,name,unit,quantity\noffer,Tro bay,t,1\n"
+    content = content.replace(b"Tro bay", "Tro bay nồi hơi".encode())
+    preview = imports.preview_list(power, "x.csv", content)
+    version = ash.versions.get()
+    other = dataclasses.replace(given_of(version), quantity=77.0)
+    change_stream(ash, other, expected=version.pk, at=AT, by=owner)
+    monkeypatch.setattr(imports, "preview_list", lambda *_given: preview)
+    with pytest.raises(InputError, match="changed since the preview"):
+        imports.import_list(power, file_name="x.csv", data=content, by=owner, at=AT)
+    assert ash.versions.get(is_current=True).quantity == 77.0
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"quality": {"moisture": [float("nan"), 1.0]}},
+        {"quality": {"moisture": [None, float("inf")]}},
+        {"quantity": 1e308},
+        {"quantity_max": 1e308},
+        {"price": -1e308},
+        {"name": "a\0b"},
+        {"note": "\0"},
+        {"code": "hs:\0"},
+    ],
+)
+def test_numbers_and_signs_no_store_can_hold_are_refused(by_token, owner, power, wrong):
+    body = {"direction": "offer", "name": "Tro", "unit": "t"} | wrong
+    answer = by_token(owner, "post", f"/enterprises/{power.code}/streams", body)
+    assert answer.status_code == 422, answer.content
+    assert not power.streams.exists()
+
+
+@pytest.mark.parametrize("address", ["ideas/?family=%00", "ideas/?q=%00", "pipeline/?q=%00"])
+def test_signs_no_store_can_hold_in_an_address_find_nothing(
+    sign_in, facilitator, owner, park, power, ash, wish, address
+):
+    search_matches(user=facilitator, park=park, within_km=50, at=AT)
+    url = f"/parks/{park.code}/symbiosis/{address}"
+    assert sign_in(facilitator).get(url).status_code == 200
+    assert sign_in(owner).get(f"/enterprises/{power.code}/looks/?q=%00").status_code == 200
+
+
+def test_a_number_no_exchange_can_have_is_refused(facilitator, park, power, brick):
+    exchange = open_one(facilitator, park, power, brick)
+    for plan in (Plan(1e308, "t"), Plan(value_vnd=-1e308), Plan(co2_t=float("nan"))):
+        with refused("number-too-large"):
+            change_plan(user=facilitator, exchange=exchange, title="x", kind="a", plan=plan, at=AT)
+    carry(facilitator, exchange, "implemented")
+    with refused("number-too-large"):
+        result(facilitator, exchange, co2_cut_t=1e300)

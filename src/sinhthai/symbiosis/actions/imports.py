@@ -283,7 +283,9 @@ def _write(
             )
         elif entry.kind == "changed" and entry.stream is not None:
             stream = Stream.objects.select_for_update().get(pk=entry.stream)
-            stream.versions.filter(is_current=True).update(is_current=False)
+            stood = stream.versions.filter(pk=entry.version, is_current=True)
+            if not stood.update(is_current=False):  # somebody wrote after the list was compared
+                raise InputError([_CHANGED])
         else:
             continue
         append_version(stream, entry.given, at=at, by=by, origin=entry.origin)

@@ -34,16 +34,25 @@ from sinhthai.symbiosis.models import (
 from sinhthai.symbiosis.policy import may_facilitate
 from sinhthai.symbiosis.wording import STAGE_NAMES
 
+MOST = 1e18
+"""Above every sum of VND, and every quantity, of one exchange a year."""
+
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What is planned of an exchange, per year; None is not known."""
+    """What is planned of an exchange, per year; None is not known. At most ``MOST`` of each."""
 
     quantity: float | None = None
     unit: str = ""
     value_vnd: float | None = None
     investment_vnd: float | None = None
     co2_t: float | None = None
+
+    def check(self) -> None:
+        """Raise InputError for a number no exchange can have; sums of the rest stay finite."""
+        for value in (self.quantity, self.value_vnd, self.investment_vnd, self.co2_t):
+            if value is not None and not abs(value) <= MOST:
+                raise refuse("number-too-large")
 
 
 def create_exchange(
@@ -69,6 +78,7 @@ def create_exchange(
         raise refuse("same-party")
     if not title.strip():
         raise refuse("text-missing")
+    plan.check()
     with transaction.atomic():
         exchange = open_exchange(
             user=user, park=park, title=title.strip(), kind=kind, plan=plan, at=at
@@ -121,6 +131,7 @@ def change_plan(
     *, user: User, exchange: Exchange, title: str, kind: str, plan: Plan, at: dt.datetime
 ) -> Exchange:
     """Change what is planned; what stood before is kept in the trail."""
+    plan.check()
     with locked(user, exchange) as held:
         fields = {"title": title.strip()[:200], "kind": kind}
         fields |= {name: getattr(plan, name) for name in Plan.__dataclass_fields__}

@@ -11,7 +11,7 @@ from sinhthai.accounts.models import User
 from sinhthai.foundation.text import Text
 from sinhthai.rules.bundle import load_bundle
 from sinhthai.rules.model import Item
-from sinhthai.symbiosis.actions.pipeline import audit, locked
+from sinhthai.symbiosis.actions.pipeline import MOST, audit, locked
 from sinhthai.symbiosis.actions.refusals import refuse
 from sinhthai.symbiosis.engine.stages import Step, ran_during, standing_path
 from sinhthai.symbiosis.models import ExchangeResult, Participant
@@ -92,3 +92,5 @@ def _check(values: Mapping[str, float]) -> None:
             raise refuse("unknown-metric", metric=metric)
         if not math.isfinite(value) or value < 0:
             raise refuse("bad-number", metric=known[metric].name.vi)
+        if value > MOST:
+            raise refuse("number-too-large")

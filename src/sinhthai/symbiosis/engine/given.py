@@ -24,6 +24,9 @@ UNIT_KINDS = {
     "MWh": Text("năng lượng", "energy"),
 }
 MOST_NAME = 300
+MOST = 1e12
+"""Above every quantity a year and every price in VND: sums of such numbers stay finite."""
+_LINES = "\t\n\r"
 Range = tuple[float | None, float | None]
 Quality = Mapping[str, Range]
 _NO_QUALITY: Quality = MappingProxyType({})
@@ -76,6 +79,9 @@ def _words(given: StreamGiven) -> Iterator[Found]:
         yield found("name_missing")
     if len(given.name) > MOST_NAME:
         yield found("name_long", most=MOST_NAME)
+    for name in ("name", "code", "material", "note"):
+        if any(sign < " " and sign not in _LINES for sign in getattr(given, name)):
+            yield found("control_sign", name)
     if given.state and given.state not in STATES:
         yield found("state_unknown", state=given.state)
     if given.hazard and given.hazard not in HAZARDS:
@@ -121,10 +127,14 @@ def _quantities(given: StreamGiven) -> Iterator[Found]:
     yield from (found("quantity_negative", name) for name in wrong)
     if not wrong:
         yield from _range(given)
+        large = [name for name, value in amounts.items() if value is not None and value > MOST]
+        yield from (found("quantity_too_large", name) for name in large)
     if not 0 < given.months <= ALL_YEAR:
         yield found("months_none")
     if given.price is not None and not math.isfinite(given.price):
         yield found("price_not_a_number")
+    elif given.price is not None and abs(given.price) > MOST:
+        yield found("quantity_too_large", "price")
 
 
 def _range(given: StreamGiven) -> Iterator[Found]:
@@ -147,6 +157,8 @@ def _qualities(given: StreamGiven, knowledge: Knowledge) -> Iterator[Found]:
             yield found("parameter_unknown", code=code)
         elif low is None and high is None:
             yield found("parameter_empty", parameter=parameter.name)
+        elif not all(math.isfinite(end) for end in (low, high) if end is not None):
+            yield found("parameter_not_a_number", parameter=parameter.name)
         elif low is not None and high is not None and low > high:
             yield found("parameter_upside_down", parameter=parameter.name)
 

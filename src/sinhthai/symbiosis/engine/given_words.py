@@ -47,6 +47,11 @@ KINDS: Final[Mapping[str, _Kind]] = {
         Text("Tên dài hơn {most} ký tự.", "The name is longer than {most} signs."),
         Text("Rút gọn tên; phần còn lại ghi vào ghi chú.", "Shorten it; the rest is for the note."),
     ),
+    "control_sign": _Kind(
+        "name",
+        Text("Có ký tự điều khiển không đọc được.", "There is a control sign nobody can read."),
+        Text("Gõ lại, đừng dán từ tệp khác.", "Type it again instead of pasting it."),
+    ),
     "material_unknown": _Kind(
         "material",
         Text("Không có vật chất “{code}” trong danh mục.", "The list has no material “{code}”."),
@@ -111,6 +116,11 @@ KINDS: Final[Mapping[str, _Kind]] = {
         Text("Số lượng phải là số không âm.", "A quantity is a number that is not negative."),
         Text("Sửa lại, hoặc để trống nếu chưa biết.", "Mend it, or leave it empty if not known."),
     ),
+    "quantity_too_large": _Kind(
+        "quantity",
+        Text("Số lớn hơn mọi dòng có thật.", "The number is larger than any real stream."),
+        Text("Kiểm tra đơn vị và số chữ số không.", "Check the unit and the number of zeros."),
+    ),
     "quantity_zero": _Kind(
         "quantity",
         Text("{what} bằng 0.", "{what} is zero."),
@@ -146,6 +156,11 @@ KINDS: Final[Mapping[str, _Kind]] = {
         "quality",
         Text("Không có thông số “{code}”.", "There is no parameter “{code}”."),
         Text("Chọn thông số trong danh sách.", "Choose a parameter from the list."),
+    ),
+    "parameter_not_a_number": _Kind(
+        "quality",
+        Text("{parameter}: không phải con số.", "{parameter}: that is not a number."),
+        Text("Ghi số hữu hạn, hoặc để trống.", "Write a finite number, or leave it empty."),
     ),
     "parameter_empty": _Kind(
         "quality",

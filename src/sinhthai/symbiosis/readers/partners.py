@@ -177,6 +177,11 @@ def warm_up() -> None:
     )
 
 
+def _yes_or_nothing(answer: str) -> str:
+    """Return what one side may know of the other's answer: a no looks like no answer yet."""
+    return answer if answer == Consent.Answer.YES else ""
+
+
 def _own_rows(streams: Any, at: dt.datetime) -> list[Row]:
     since = at - dt.timedelta(days=1)
     changes = Count("stream__versions", filter=Q(stream__versions__recorded_at__gt=since))
@@ -289,5 +294,5 @@ def _matched(
                 estimated=b["origin"] == StreamVersion.Origin.PROFILE,
                 score=row["score"],
                 mine=answers.get(pair, ""),
-                theirs=answers.get((pair[1], pair[0]), ""),
+                theirs=_yes_or_nothing(answers.get((pair[1], pair[0]), "")),
             )

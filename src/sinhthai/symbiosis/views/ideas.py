@@ -147,9 +147,10 @@ def asked_of(request: HttpRequest) -> reader.IdeaFilter:
     turned = sort.startswith("-")
     sort = sort.removeprefix("-")
     legal, place, data = get.get("legal", ""), get.get("place", ""), get.get("data", "")
+    family = get.get("family", "")
     return reader.IdeaFilter(
         words=get.get("q", "").strip()[:100],
-        family=get.get("family", "")[:40],
+        family=family if family in FAMILIES else "",
         legal=legal if legal in LEGAL_NAMES else "",
         place=place if place in ("inside", "other") else "",
         data=data if data in ("reported", "estimated") else "",

@@ -90,7 +90,7 @@ def look_export(request: HttpRequest, code: str, fmt: str) -> HttpResponse:
 def _asked(request: HttpRequest) -> tuple[str, str]:
     as_what = request.GET.get("as", "")
     return (
-        request.GET.get("q", "").strip()[:100],
+        request.GET.get("q", "").replace("\0", "").strip()[:100],
         as_what if as_what in wording.look_kinds() else "",
     )
 
