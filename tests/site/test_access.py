@@ -91,6 +91,8 @@ OFFICE = dict.fromkeys(
         "symbiosis_idea",
         "symbiosis_pipeline",
         "symbiosis_pipeline_export",
+        "symbiosis_split",
+        "symbiosis_split_export",
         "symbiosis_exchange_new",
         "symbiosis_exchange",
         "symbiosis_exchange_edit",

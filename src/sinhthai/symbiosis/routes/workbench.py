@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from sinhthai.symbiosis.views import exchange_acts, exchanges, ideas, workbench, year_report
+from sinhthai.symbiosis.views import exchange_acts, exchanges, ideas, split, workbench, year_report
 
 _PARK = "parks/<slug:code>/symbiosis/"
 _EXCHANGE = _PARK + "exchanges/<int:pk>/"
@@ -19,6 +19,8 @@ urlpatterns: list[URLPattern] = [
     path(_PARK + "pipeline/", exchanges.pipeline, name="symbiosis_pipeline"),
     path(_PARK + "pipeline.<str:fmt>", exchanges.export, name="symbiosis_pipeline_export"),
     path(_PARK + "exchanges/new/", exchanges.new, name="symbiosis_exchange_new"),
+    path(_PARK + "split/", split.split, name="symbiosis_split"),
+    path(_PARK + "split.<str:fmt>", split.export, name="symbiosis_split_export"),
     path(_EXCHANGE, exchanges.exchange, name="symbiosis_exchange"),
     path(_EXCHANGE + "edit/", exchanges.edit, name="symbiosis_exchange_edit"),
     path(_EXCHANGE + "stage/", exchange_acts.stage, name="symbiosis_stage"),

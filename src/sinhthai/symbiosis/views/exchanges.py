@@ -25,7 +25,8 @@ from sinhthai.symbiosis.models import Exchange
 from sinhthai.symbiosis.policy import log_looks, park_to_facilitate
 from sinhthai.symbiosis.readers import exchange_page
 from sinhthai.symbiosis.readers import exchanges as reader
-from sinhthai.symbiosis.views.workbench import shell
+from sinhthai.symbiosis.readers.split import split_of_one
+from sinhthai.symbiosis.views.workbench import look, shell
 from sinhthai.symbiosis.wording import STAGE_NAMES, STAGE_SIGNS
 
 PAGE_SIZE = 50
@@ -39,6 +40,7 @@ def pipeline(request: HttpRequest, code: str) -> HttpResponse:
     asked = asked_of(request)
     all_ = reader.read_exchanges(park, today=timezone.localdate())
     rows = reader.narrowed(all_, asked, user=request.user.pk)
+    look(request, park, rows, "pipeline")
     view = request.GET.get("view", "board")
     context = {
         **shell(park, "pipeline"),
@@ -72,6 +74,7 @@ def export(request: HttpRequest, code: str, fmt: str) -> HttpResponse:
         raise Http404("no such format")
     all_ = reader.read_exchanges(park, today=timezone.localdate())
     rows = reader.narrowed(all_, asked_of(request), user=request.user.pk)
+    look(request, park, rows, "export")
     content = pipeline_file(park, rows, fmt=fmt, language=language_of(request))
     return file_response(content, f"{park.code}-exchanges.{fmt}", MEDIA_TYPES[fmt])
 
@@ -164,6 +167,7 @@ def exchange_answer(
         "page": page,
         "forms": exchange_forms(page, park, timezone.localdate()) | (forms or {}),
         "wrong": list(forms or {}),
+        "split": split_of_one(page, park, today=timezone.localdate()),
         "radar": exchange_page.radar_data(page, language_of(request)),
         "today": timezone.localdate(),
     }

@@ -1,5 +1,12 @@
 """Who gets how much of what an exchange brings: Shapley value, nucleolus, and whether it holds."""
 
+from sinhthai.symbiosis.engine.sharing.agreements import (
+    Agreement,
+    AgreementSplit,
+    Circle,
+    PartnerShare,
+    split_of_agreements,
+)
 from sinhthai.symbiosis.engine.sharing.game import Game, game_of_agreements, tabulate
 from sinhthai.symbiosis.engine.sharing.shapley import (
     SampledSplit,
@@ -15,8 +22,12 @@ from sinhthai.symbiosis.engine.sharing.stability import (
 )
 
 __all__ = [
+    "Agreement",
+    "AgreementSplit",
+    "Circle",
     "Departure",
     "Game",
+    "PartnerShare",
     "SampledSplit",
     "Split",
     "Stability",
@@ -27,6 +38,7 @@ __all__ = [
     "sampled_shapley",
     "shapley",
     "shapley_of_agreements",
+    "split_of_agreements",
     "stability",
     "tabulate",
 ]
