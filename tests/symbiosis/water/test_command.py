@@ -97,7 +97,8 @@ def test_hours_scale_the_year_only(run: Run) -> None:
 
 def test_the_park_table_marks_pipes_between_enterprises(run: Run) -> None:
     done = run(EXAMPLES / "water-park.csv", "--lang", "en")
-    assert "Between enterprises" in done.output
+    assert "Between" in done.output  # the heading may fold
+    assert done.output.count("yes") == 3
     assert "Each enterprise" in done.output
     assert any(line.startswith("A · 3 C · 5 56.67 100 yes") for line in lines(done))
 

@@ -19,6 +19,7 @@ from sinhthai.symbiosis.engine.water.processes import (
     Tap,
     WaterError,
     check_one_contaminant,
+    outlets,
 )
 
 FRESH, WASTE, CLEANED = "fresh water", "waste", "regeneration"
@@ -149,7 +150,7 @@ def design_network(
         ]
     )
     brought = (into * np.isin(kinds, ("fresh", "cleaned"))) @ (flow * concentration)
-    let_out = _let_out(between, into @ flow, brought + PPM * load, outlet)
+    let_out = outlets(between, into @ flow, (brought + PPM * load)[:, None], outlet[:, None])[:, 0]
     concentration = np.where(
         np.isin(kinds, ("reuse", "sent")),
         let_out[[max(j, 0) for _, j, _ in columns]],
@@ -180,17 +181,6 @@ def design_network(
         pipes=tuple(pipes),
         proven=proven,
     )
-
-
-def _let_out(between: Floats, through: Floats, brought: Floats, limit: Floats) -> Floats:
-    r"""Return what each process lets out [ppm]: its balance :math:`T_i c_i = b_i + \sum_j x_{ji} c_j`.
-
-    The network was found with every outlet at its limit; with water to spare it is cleaner.
-    """
-    still = through <= 0.0
-    balance = np.diag(np.where(still, 1.0, through)) - between
-    found = np.linalg.solve(balance, np.where(still, 0.0, brought))
-    return np.asarray(np.clip(found, 0.0, limit))
 
 
 def blend_network(

@@ -8,6 +8,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
+from sinhthai.symbiosis.engine.highs import Floats
+
 PPM = 1_000.0
 """Concentration [ppm] that 1 kg/h makes in 1 t/h."""
 
@@ -75,3 +79,24 @@ def check_one_contaminant(processes: Sequence[Process], fresh: float) -> None:
                 f"{process.name} needs water cleaner ({process.inlet_max[0]:g} ppm) "
                 f"than fresh water is ({fresh:g} ppm)"
             )
+
+
+def outlets(between: Floats, through: Floats, brought: Floats, limit: Floats) -> Floats:
+    r"""Return what each process lets out, ppm: :math:`T_i c_i = b_i + \sum_j x_{ij} c_j`.
+
+    A network is found with outlets at their limits; with water to spare the truth is cleaner.
+
+    Parameters
+    ----------
+    between : (n, n) water process *i* takes from process *j*, t/h.
+    through : (n,) water through each process, t/h.
+    brought : (n, contaminants) load picked up and brought with other water, t/h times ppm.
+    limit : (n, contaminants) what the network was found with, ppm.
+
+    >>> outlets(np.zeros((1, 1)), np.array([10.0]), np.array([[4000.0]]), np.array([[800.0]]))
+    array([[400.]])
+    """
+    still = through <= 0.0
+    balance = np.diag(np.where(still, 1.0, through)) - between
+    found = np.linalg.solve(balance, np.where(still[:, None], 0.0, brought))
+    return np.asarray(np.clip(found, 0.0, limit))

@@ -13,7 +13,7 @@ import numpy as np
 
 from sinhthai.symbiosis.engine.highs import Floats
 from sinhthai.symbiosis.engine.water.bilinear import Bilinear, solve_bilinear
-from sinhthai.symbiosis.engine.water.processes import PPM, Process, WaterError
+from sinhthai.symbiosis.engine.water.processes import PPM, Process, WaterError, outlets
 
 _KEPT = 1e-7
 
@@ -192,6 +192,7 @@ class _Model:
             flows = {name[i]: value.get((kind, i), 0.0) for i in range(self.count)}
             return {process: flow for process, flow in flows.items() if flow > _KEPT}
 
+        let_out = self._let_out(value)
         return WaterNetwork(
             fresh=sum(value["f", i] for i in range(self.count)),
             bound=bound,
@@ -204,11 +205,28 @@ class _Model:
             },
             cleaned=taken("r"),
             sent=taken("s"),
-            outlet={
-                name[i]: tuple(value["c", i, k] for k in range(self.kinds))
-                for i in range(self.count)
-            },
+            outlet={name[i]: tuple(let_out[i]) for i in range(self.count)},
         )
+
+    def _let_out(self, value: Mapping[tuple[object, ...], float]) -> Floats:
+        """Return what each process really lets out, (processes, contaminants): its balance."""
+        between = np.zeros((self.count, self.count))
+        for j, i in self.pairs:
+            between[i, j] = value["x", j, i]
+        brought = np.array(
+            [
+                [
+                    PPM * process.load[k]
+                    + value["f", i] * self.fresh[k]
+                    + value.get(("r", i), 0.0) * (self.regeneration or self.fresh)[k]
+                    for k in range(self.kinds)
+                ]
+                for i, process in enumerate(self.processes)
+            ]
+        )
+        through = np.array([value["T", i] for i in range(self.count)])
+        limit = np.array([process.outlet_max for process in self.processes])
+        return outlets(between, through, brought, limit)
 
     def _alone(self, process: Process) -> float:
         """The flow of fresh water that serves a process on its own."""
