@@ -12,8 +12,17 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from sinhthai.foundation.numbers import format_number
 from sinhthai.foundation.text import Text
+from sinhthai.symbiosis.engine.coding_words import (
+    bears,
+    contains,
+    has_words,
+    is_stated,
+    joined,
+    looks_like,
+    other_state,
+    other_unit,
+)
 from sinhthai.symbiosis.engine.text import (
     TextIndex,
     apart,
@@ -200,7 +209,7 @@ class Coder:
                 # The head of a name says what it is, what follows says of what or where from.
                 share = _NAMED if whole else _CONTAINS[size > 1] * (1.0 if start == 0 else 0.9)
                 for number in materials:
-                    _keep(here, number, share * factor, _contains(self._said[phrase], whole))
+                    _keep(here, number, share * factor, contains(self._said[phrase], whole))
         self._add_scattered(
             here, own, {word for word, is_in in zip(own, taken, strict=True) if is_in}, factor
         )
@@ -226,7 +235,7 @@ class Coder:
             taken |= parts
             likeness = _SCATTERED[0] + _SCATTERED[1] * len(parts) / len(there)
             for number in self._phrases[phrase]:
-                _keep(here, number, likeness * factor, _has_words(self._said[phrase]))
+                _keep(here, number, likeness * factor, has_words(self._said[phrase]))
 
     def _add_alike(
         self, found: list[dict[int, tuple[float, Text]]], asked: Sequence[tuple[int, str, float]]
@@ -251,7 +260,7 @@ class Coder:
                 common = (set(query.split()) & set(text.split())) - self._common
                 if likeness < _LEAST_ALIKE[bool(common)]:
                     continue
-                _keep(found[at], number, likeness, _looks_like(self._said[text], likeness))
+                _keep(found[at], number, likeness, looks_like(self._said[text], likeness))
 
     def _by_given_code(self, code: str) -> dict[int, tuple[float, Text]]:
         """Return what a stated code alone says, on its own list or over the crosswalk."""
@@ -259,7 +268,7 @@ class Coder:
         digits = "".join(digits.split()).rstrip("*")
         here: dict[int, tuple[float, Text]] = {}
         if scheme == "material" and digits in self._at:
-            here[self._at[digits]] = (_NAMED, _is_stated(code))
+            here[self._at[digits]] = (_NAMED, is_stated(code))
         elif scheme in ("ewc", "vn") and digits:
             self._add_coded(here, scheme, digits, 1.0, code)
             known = self._codes.find(f"{scheme}:{digits}")
@@ -278,7 +287,7 @@ class Coder:
             levels = abs(len(borne) - len(digits)) // 2
             likeness = _CODE * share * _CODE_LEVEL**levels
             for number in materials:
-                _keep(here, number, likeness, _bears(said, borne, levels))
+                _keep(here, number, likeness, bears(said, borne, levels))
 
     def _judged(
         self,
@@ -300,12 +309,12 @@ class Coder:
             reasons = [why for _, why in parts]
             if said.state and material.state and said.state != material.state:
                 likeness *= _OTHER_STATE
-                reasons.append(_other_state())
+                reasons.append(other_state())
             if said.unit and said.unit != material.unit:
                 likeness *= _OTHER_UNIT
-                reasons.append(_other_unit(material.unit))
+                reasons.append(other_unit(material.unit))
             if likeness >= LEAST:
-                judged.append(Coding(self._ids[number], round(likeness, 6), _joined(reasons)))
+                judged.append(Coding(self._ids[number], round(likeness, 6), joined(reasons)))
         judged.sort(key=lambda coding: (-coding.likeness, coding.material))
         return [coding for coding in judged if coding.likeness >= _NEAR_BEST * judged[0].likeness][
             :MOST
@@ -359,42 +368,3 @@ def _by_code(
 def _keep(here: dict[int, tuple[float, Text]], number: int, likeness: float, why: Text) -> None:
     if number not in here or here[number][0] < likeness:
         here[number] = (likeness, why)
-
-
-def _contains(phrase: str, whole: bool) -> Text:
-    if whole:
-        return Text(f"tên đúng là “{phrase}”", f"the name is “{phrase}”")
-    return Text(f"tên có “{phrase}”", f"the name contains “{phrase}”")
-
-
-def _has_words(phrase: str) -> Text:
-    return Text(f"có đủ các từ của “{phrase}”", f"it has every word of “{phrase}”")
-
-
-def _looks_like(phrase: str, likeness: float) -> Text:
-    return Text(
-        f"tên giống “{phrase}” ({format_number(likeness, 'vi', 2)})",
-        f"the name looks like “{phrase}” ({format_number(likeness, 'en', 2)})",
-    )
-
-
-def _is_stated(code: str) -> Text:
-    return Text(f"ghi rõ {code}", f"stated as {code}")
-
-
-def _bears(code: str, borne: str, levels: int) -> Text:
-    if levels == 0:
-        return Text(f"mã {code}", f"code {code}")
-    return Text(f"mã {code}, cùng nhóm {borne}", f"code {code}, of the group {borne}")
-
-
-def _other_state() -> Text:
-    return Text("nhưng trạng thái khác", "but of another state")
-
-
-def _other_unit(unit: str) -> Text:
-    return Text(f"nhưng thường đo bằng {unit}", f"but usually measured in {unit}")
-
-
-def _joined(reasons: Sequence[Text]) -> Text:
-    return Text("; ".join(why.vi for why in reasons), "; ".join(why.en for why in reasons))

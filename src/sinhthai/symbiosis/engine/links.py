@@ -10,14 +10,14 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 import pyarrow as pa
 
 from sinhthai.foundation.text import Text
 from sinhthai.symbiosis.engine.coding import Coding, coder_of
 from sinhthai.symbiosis.engine.keys import Key, Keyed
+from sinhthai.symbiosis.engine.link_law import LawOfDay, is_forbidden, use_of
 from sinhthai.symbiosis.engine.matching.problem import LINK_COLUMNS
 from sinhthai.symbiosis.engine.text import alike, expand, load_glossary, pair_likeness
 from sinhthai.symbiosis.engine.transport import load_hauls
@@ -48,7 +48,6 @@ SAME_NAME = 0.95
 SURE = 0.75
 BROKEN_LIMIT = 0.25
 """Factor where the offer's stated quality lies outside a limit of the rule."""
-_USE_OF_MEDIUM = {"water": "process_water", "heat": "heat", "gas": "energy"}
 # A cubic metre of water weighs a tonne; nothing else is converted without a stated density.
 _WATER = frozenset({"t", "m**3"})
 
@@ -103,7 +102,7 @@ def build_links(
 
     *day* decides which law is in force.
     """
-    law_of = _Law(law, day)
+    law_of = LawOfDay(law, day)
     links = [
         *_by_rule(offers, needs, knowledge, law_of),
         *_by_material(offers, needs, knowledge, law_of),
@@ -128,7 +127,7 @@ def unlinked_units(keyed: Keyed, knowledge: Knowledge) -> list[int]:
     ]
 
 
-def _by_rule(offers: Keyed, needs: Keyed, knowledge: Knowledge, law: _Law) -> Iterable[Link]:
+def _by_rule(offers: Keyed, needs: Keyed, knowledge: Knowledge, law: LawOfDay) -> Iterable[Link]:
     givers = _by_coded_material(offers, knowledge)
     takers = _by_coded_material(needs, knowledge)
     for substitution in knowledge.substitutions.values():
@@ -160,13 +159,15 @@ def _by_rule(offers: Keyed, needs: Keyed, knowledge: Knowledge, law: _Law) -> It
                 )
 
 
-def _by_material(offers: Keyed, needs: Keyed, knowledge: Knowledge, law: _Law) -> Iterable[Link]:
+def _by_material(
+    offers: Keyed, needs: Keyed, knowledge: Knowledge, law: LawOfDay
+) -> Iterable[Link]:
     """Link the offers and needs of one material: the need asks for just this."""
     takers = _by_coded_material(needs, knowledge)
     for material_id, givers in _by_coded_material(offers, knowledge).items():
         material = knowledge.materials[material_id]
         for offer, giving in givers:
-            giver, use = offers.keys[offer], _use_of(material)
+            giver, use = offers.keys[offer], use_of(material)
             for need, taking in takers.get(material_id, ()):
                 yield Link(
                     offer,
@@ -192,7 +193,7 @@ def _by_text(
     linked: set[tuple[int, int]],
     knowledge: Knowledge,
     codes: Codes,
-    law: _Law,
+    law: LawOfDay,
 ) -> Iterable[Link]:
     """Link keys whose names are alike and that no rule and no material joins.
 
@@ -246,18 +247,13 @@ def _is_sure(codings: Sequence[Coding]) -> bool:
 
 
 def _path_of_likeliest(
-    offers: Keyed, offer: int, taker: Key, knowledge: Knowledge, law: _Law
+    offers: Keyed, offer: int, taker: Key, knowledge: Knowledge, law: LawOfDay
 ) -> tuple[LegalPath | None, LegalPath | None]:
     codings = offers.codings[offer]
     if not codings:
         return None, None
     material = knowledge.materials[codings[0].material]
-    return law.paths(offers.keys[offer], taker, material, _use_of(material))
-
-
-def _use_of(material: Material) -> str:
-    """Return the use the law is asked about where no rule names one."""
-    return _USE_OF_MEDIUM.get(material.medium, "raw_material")
+    return law.paths(offers.keys[offer], taker, material, use_of(material))
 
 
 def _by_coded_material(keyed: Keyed, knowledge: Knowledge) -> dict[str, list[tuple[int, Coding]]]:
@@ -285,63 +281,6 @@ def _by_name(keyed: Keyed) -> dict[str, list[int]]:
 
 def _range(span: Span | None) -> Range:
     return UNKNOWN if span is None else Range(span.low, span.mid, span.high)
-
-
-class _Law:
-    """The legal paths of a day, each looked up once."""
-
-    def __init__(self, law: WasteLaw, day: dt.date) -> None:
-        from sinhthai.symbiosis.engine.legal import legal_path
-
-        @cache
-        def path(
-            medium: str,
-            hazard: str | None,
-            group: str | None,
-            is_sorted: bool | None,
-            use: Any,
-            licensed: bool | None,
-            same_park: bool,
-        ) -> LegalPath:
-            return legal_path(
-                law,
-                day,
-                medium=medium,
-                hazard=hazard,
-                group=group,
-                is_sorted=is_sorted,
-                use=use,
-                same_park=same_park,
-                receiver_licensed=licensed,
-            )
-
-        self._path = path
-
-    def paths(
-        self, giver: Key, taker: Key, material: Material, use: str
-    ) -> tuple[LegalPath, LegalPath]:
-        """Return the path inside one park, and between parks."""
-        hazard = giver.hazard or material.hazard or None
-        said = (
-            material.medium,
-            hazard,
-            material.group or None,
-            giver.is_sorted,
-            use,
-            _may_take(hazard, taker),
-        )
-        return self._path(*said, True), self._path(*said, False)
-
-
-def _may_take(hazard: str | None, taker: Key) -> bool | None:
-    """Say whether the taker's permit covers hazardous waste, as far as its need says.
-
-    A need marked NH is that of somebody entitled to hazardous waste; one marked ordinary asks for
-    no hazardous waste. Of other waste, and of a need without a mark, nothing is known.
-    """
-    if hazard != "NH" or not taker.hazard or taker.hazard == "KS":
-        return None
-    return taker.hazard == "NH"
 
 
 def _terms(links: Sequence[Link]) -> Terms:
@@ -388,14 +327,10 @@ def _table(
         [way.vnd for way in haul],
         [way.co2 for way in haul],
         [round(km * 1000) for km in reach],
-        [_is_forbidden(link.path_inside) and _is_forbidden(link.path_outside) for link in links],
+        [is_forbidden(link.path_inside) and is_forbidden(link.path_outside) for link in links],
     )
     arrays = [pa.array(column, f.type) for column, f in zip(columns, LINK_COLUMNS, strict=True)]
     return pa.table(arrays, schema=LINK_COLUMNS)
-
-
-def _is_forbidden(path: LegalPath | None) -> bool:
-    return path is not None and path.status == "forbidden"
 
 
 def _medium(link: Link, offers: Keyed, knowledge: Knowledge) -> str:
