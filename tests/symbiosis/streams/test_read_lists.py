@@ -104,6 +104,21 @@ def test_csv_and_parquet_say_the_same_as_excel() -> None:
             assert mine.drop(["id"]).equals(theirs.drop(["id"])), side
 
 
+def test_the_unicode_text_of_excel_is_read_by_its_first_two_bytes() -> None:
+    plain = csv_file([GOOD, NEED])
+    wide = plain.decode("utf-8-sig").encode("utf-16")
+    assert read(wide, "a.txt").streams == read(plain, "a.txt").streams
+
+
+def test_the_bounds_of_a_quantity_are_found_by_other_names() -> None:
+    renamed = {"Ít nhất": "Lượng thấp nhất", "Nhiều nhất": "Cao nhất"}
+    row = {**GOOD, "Lượng thấp nhất": 15_000, "Cao nhất": 25_000}
+    headings = [renamed.get(heading, heading) for heading in HEADINGS]
+    offers = read(workbook([row, NEED], headings=headings)).streams.offers
+    assert offers["quantity_min"].to_pylist() == [15_000.0]
+    assert offers["quantity_max"].to_pylist() == [25_000.0]
+
+
 @pytest.mark.parametrize(
     ("changes", "unit", "quantity"),
     [
@@ -300,7 +315,7 @@ def test_a_formula_with_an_error_is_refused() -> None:
         ("a.txt", b"PK\x03\x04....", "disguised"),
         ("a.xlsx", b"a;b\n1;2\n", "disguised"),
         ("a.xls", b"\xd0\xcf\x11\xe0" + b"0" * 600, "file_ending"),
-        ("a.csv", "Tên".encode("utf-16"), "csv_not_utf8"),
+        ("a.csv", "Tên".encode("cp1258", "replace") + b"\xea", "csv_not_utf8"),
         ("a.csv", b'Stream,Unit\n"open', "csv_damaged"),
         ("a.parquet", b"PAR1....PAR1", "parquet_damaged"),
         ("a.xlsx", b"PK\x03\x04" + b"0" * 50, "cut_off"),

@@ -30,14 +30,14 @@ def left_out(found: LeftOut, target: str) -> list[Problem]:
 _NO_MATERIAL = (
     Text(
         "{count} dòng không nhận ra là vật liệu gì ({streams}); chỉ so được tên.",
-        "{count} streams are no material we know ({streams}); only their names are compared.",
+        "Streams that are no material we know: {count} ({streams}); only their names are compared.",
     ),
     Text("Ghi mã, hoặc gọi tên khác.", "Give a code, or another name."),
 )
 _OTHER_UNIT = (
     Text(
         "{count} dòng đo bằng loại đơn vị khác với vật liệu của chúng ({streams}); không tự đổi.",
-        "{count} streams are in another kind of unit than their material ({streams}); "
+        "Streams in another kind of unit than their material: {count} ({streams}); "
         "nothing is converted unasked.",
     ),
     Text("Ghi lượng theo đơn vị thường dùng.", "Give the quantity in the usual unit."),

@@ -88,15 +88,15 @@ def _heading(stream: Mapping[str, Any], language: str) -> str:
 def _table(
     rows: Sequence[Mapping[str, Any]], streams: Mapping[str, Mapping[str, Any]], language: str
 ) -> Table:
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, expand=True, padding=(0, 1))
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, expand=True, padding=(0, 1, 0, 0))
     table.add_column("#", justify="right", no_wrap=True)
     table.add_column(Text("Bên nhận · cần", "Receiver · needs").get(language), ratio=1)
     for name in (
         Text("Điểm", "Score"),
         Text("km", "km"),
-        Text("Đáp ứng", "Covers"),
-        Text("tr.đ/năm", "M VND/yr"),
-        Text("t CO2/năm", "t CO2/yr"),
+        Text("Đáp\nứng", "Covers"),
+        Text("tr.đ\n/năm", "M VND\n/year"),
+        Text("t CO2\n/năm", "t CO2\n/year"),
     ):
         table.add_column(name.get(language), justify="right", no_wrap=True)
     table.add_column(Text("Pháp lý", "Law").get(language), no_wrap=True)

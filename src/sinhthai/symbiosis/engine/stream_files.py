@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 HEADING_ROWS = 15
 """The headings stand within the first rows; titles may stand above them."""
 _MOST_PROBLEMS = 200
+_NAMES = {name for column in BY_KEY.values() for name in (column.name.vi, column.name.en)}
 _SHEET_SIDES: Mapping[str, Direction] = {
     "cung": "offer", "offers": "offer", "offer": "offer", "nguon cung": "offer",
     "dau ra": "offer", "outputs": "offer", "chat thai": "offer",
@@ -136,7 +137,7 @@ def _columns(
         key = found.get(position)
         if key is None:
             if words not in IGNORED:
-                near = near_text(words, set(BY_HEADING))
+                near = near_text(shown, _NAMES)
                 problems.append(problem("heading_unknown", where, column=shown, near=near))
         elif key in at:
             problems.append(problem("heading_twice", where, column=shown))

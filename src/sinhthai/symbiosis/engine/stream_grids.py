@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
 from collections.abc import Mapping, Sequence
@@ -116,8 +117,9 @@ def _workbook(file_name: str, data: bytes) -> list[Cellwise]:
 
 def _csv(file_name: str, data: bytes) -> Cellwise:
     here = Place(file_name)
-    try:
-        text = data.decode("utf-8-sig")
+    is_marked = data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    try:  # Excel's "Unicode Text" is UTF-16 and says so in its first two bytes
+        text = data.decode("utf-16" if is_marked else "utf-8-sig")
     except UnicodeDecodeError as error:
         raise InputError([problem("csv_not_utf8", here)]) from error
     first = text.lstrip().split("\n", 1)[0]
@@ -129,7 +131,7 @@ def _csv(file_name: str, data: bytes) -> Cellwise:
     line = 1
     try:
         for cells in reader:
-            rows.append([rearm(cell) for cell in cells])
+            rows.append([rearm(cell) if cell[:1] == "'" else cell for cell in cells])
             lines.append(line)
             line = reader.line_num + 1
             if len(rows) > MAX_ROWS + 1:

@@ -112,7 +112,7 @@ KINDS: Final[Mapping[str, _Kind]] = {
         ),
     ),
     "too_many_problems": _Kind(
-        Text("Còn {count} lỗi nữa.", "There are {count} more problems."),
+        Text("Còn {count} lỗi nữa.", "Problems not shown: {count}."),
         Text("Sửa các lỗi trên rồi đọc lại.", "Mend those above and read it again."),
     ),
     # --- one cell
@@ -166,7 +166,7 @@ KINDS: Final[Mapping[str, _Kind]] = {
     "quantity_unknown": _Kind(
         Text(
             "{count} dòng chưa ghi lượng: giá trị và tỷ lệ đáp ứng sẽ không biết.",
-            "{count} streams have no quantity: value and share covered stay unknown.",
+            "Streams without a quantity: {count}; their value and share covered stay unknown.",
         ),
         Text("Ghi lượng, hoặc khoảng ước lượng.", "Give the quantity, or a range."),
         "warning",
@@ -196,7 +196,7 @@ KINDS: Final[Mapping[str, _Kind]] = {
     "days_assumed": _Kind(
         Text(
             "{count} dòng ghi theo ngày mà không có số ngày chạy: tính mọi ngày của các tháng có.",
-            "{count} quantities per day without operating days: every day of the stated months "
+            "Quantities per day without operating days: {count}; every day of the stated months "
             "is counted.",
         ),
         Text("Ghi số ngày chạy trong năm.", "State the operating days a year."),
@@ -296,7 +296,7 @@ KINDS: Final[Mapping[str, _Kind]] = {
     "place_missing": _Kind(
         Text(
             "{count} dòng không có nơi chốn: không tính được khoảng cách nên bị bỏ qua.",
-            "{count} streams have no place: no distance can be told, so they are left out.",
+            "Streams without a place: {count}; no distance can be told, so they are left out.",
         ),
         Text("Ghi vĩ độ và kinh độ, hoặc khu.", "Give latitude and longitude, or the park."),
         "warning",
@@ -314,7 +314,7 @@ KINDS: Final[Mapping[str, _Kind]] = {
     "pays_both_ways": _Kind(
         Text(
             "{count} bên cầu đòi được trả, trong khi có bên cung cũng phải trả: hai giá đều âm.",
-            "{count} needs ask to be paid while offers pay too: both prices are negative.",
+            "Needs that ask to be paid while offers pay too: {count}; both prices are negative.",
         ),
         Text(
             "Kiểm tra dấu của giá: bên cầu ghi giá đang trả để mua.",
