@@ -174,9 +174,12 @@ def _print_neighbours(console: Console, found: HeatNeighbours, language: str) ->
     _head(console, words.pipes_title(found), language)
     if not found.links:
         return
-    shown = table_of(words.PIPE_COLUMNS, language, words=2)
+    told = [one for one in words.PIPE_COLUMNS[2:] if one is not words.MWH_A_YEAR]
+    shown = table_of([words.GIVER_TO_TAKER, *told], language, heading_width=6)
     for link in found.links:
-        shown.add_row(*(_cell(one, language) for one in words.pipe_row(link)))
+        row = dict(zip(words.PIPE_COLUMNS, words.pipe_row(link), strict=True))
+        giver, taker = (row[one] for one in words.PIPE_COLUMNS[:2])
+        shown.add_row(f"{giver} → {taker}", *(_cell(row[one], language) for one in told))
     console.print(shown)
 
 

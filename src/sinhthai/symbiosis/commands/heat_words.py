@@ -47,15 +47,17 @@ THROUGH_MAINS = Text(
 )
 GIVES, TAKES_HEAT = Text("Cho nhiệt", "Gives"), Text("Nhận nhiệt", "Takes")
 HEAT_KW = Text("Nhiệt (kW)", "Heat (kW)")
+MWH_A_YEAR = Text("MWh/năm", "MWh/year")
+GIVER_TO_TAKER = Text("Bên cho → bên nhận", "Giver → taker")
 PIPE_COLUMNS = (
     Text("Bên cho", "Giver"),
     Text("Bên nhận", "Taker"),
     HEAT_KW,
     Text("Tuyến (m)", "Route (m)"),
-    Text("Giờ/năm", "Hours/year"),
-    Text("MWh/năm", "MWh/year"),
-    Text("Vốn (triệu đồng)", "Investment (million VND)"),
-    Text("Lợi ích ròng (triệu đồng/năm)", "Net benefit (million VND/year)"),
+    Text("Giờ/năm", "h/year"),
+    MWH_A_YEAR,
+    Text("Vốn (triệu đồng)", "Capital (M VND)"),
+    Text("Lợi ích ròng (triệu đồng/năm)", "Net benefit (M VND a year)"),
     Text("Hoàn vốn (năm)", "Payback (years)"),
     Text("t CO2/năm", "t CO2/year"),
 )
