@@ -18,7 +18,7 @@ from sinhthai.rules.model import Item
 from sinhthai.symbiosis.actions.results import metrics
 from sinhthai.symbiosis.engine.stages import Step, standing_path
 from sinhthai.symbiosis.engine.yearly import Carried, Figure, Part, Yearly, figures_of_year
-from sinhthai.symbiosis.models import Exchange, ExchangeResult, Participant, StageChange
+from sinhthai.symbiosis.models import Exchange, ExchangeResult, Participant
 from sinhthai.symbiosis.wording import title_of
 
 ISO_ITEMS = ("iso_production_system", "iso_environment_system")
@@ -100,7 +100,7 @@ class Preview:
 
 
 def read_preview(park: Park, year: int) -> Preview:
-    """Return the preview of *year*; six queries."""
+    """Return the preview of *year*; five queries."""
     exchanges = {one.number: one for one in _carried(park, year)}
     of_park = {
         part.enterprise
@@ -157,10 +157,15 @@ def _iso(known: Known, codes: set[str]) -> dict[str, bool | None]:
 
 
 def _carried(park: Park, year: int) -> Iterator[Carried]:
+    heads: dict[int, tuple[str, str, Mapping[str, str] | None]] = {}
     steps: dict[int, list[Step]] = {}
-    changes = StageChange.objects.filter(exchange__park=park).order_by("pk")
-    for number, before, after, on in changes.values_list("exchange_id", "before", "after", "on"):
-        steps.setdefault(number, []).append(Step(before, after, on))
+    told = Exchange.objects.filter(park=park).order_by("pk", "changes__pk")
+    for number, title, kind, said, before, after, on in told.values_list(
+        "pk", "title", "kind", "basis__title", "changes__before", "changes__after", "changes__on"
+    ):
+        heads[number] = (title, kind, said)
+        if after is not None:
+            steps.setdefault(number, []).append(Step(before, after, on))
     parts: dict[int, list[Part]] = {}
     rows = (
         Participant.objects.filter(exchange__park=park)
@@ -173,11 +178,10 @@ def _carried(park: Park, year: int) -> Iterator[Carried]:
         part = Part(pk, code or "", of_park == park.pk, joined, left)
         parts.setdefault(number, []).append(part)
     results: dict[int, dict[int, Mapping[str, float]]] = {}
-    said = ExchangeResult.objects.filter(exchange__park=park, year=year).order_by("pk")
-    for number, giver, values in said.values_list("exchange_id", "participant_id", "values"):
+    given = ExchangeResult.objects.filter(exchange__park=park, year=year).order_by("pk")
+    for number, giver, values in given.values_list("exchange_id", "participant_id", "values"):
         results.setdefault(number, {})[giver] = values
-    exchanges = Exchange.objects.filter(park=park).order_by("pk")
-    for number, title, kind, said in exchanges.values_list("pk", "title", "kind", "basis__title"):
+    for number, (title, kind, said) in heads.items():
         yield Carried(
             number,
             title_of(title, {"title": said}),
