@@ -8,9 +8,11 @@ both sides agreed. Province and country read aggregates: their scope opens no st
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 from collections.abc import Collection, Iterable
 from typing import Literal
 
+from django.core.cache import cache
 from django.db.models import Q, QuerySet
 from django.http import Http404
 from django.utils import timezone
@@ -137,7 +139,7 @@ def log_looks(
     """Log that *user* read *streams* on *page*; return the number of rows added.
 
     One row a stream, viewer, capacity, page and day. Looks of an owner's own people are not
-    looks at *another's* stream: the caller leaves them out.
+    looks at *another's* stream: the caller leaves them out, and stands in no transaction.
     """
     wanted = {row.pk if isinstance(row, Stream) else row for row in streams}
     if not wanted:
@@ -145,12 +147,18 @@ def log_looks(
     name = (user.get_full_name() or user.get_username())[:150]
     day = timezone.localtime(at)
     begin = day.replace(hour=0, minute=0, second=0, microsecond=0)
+    # The same page again the same day asks the store nothing; a lost note only costs the question.
+    said = f"{user.pk}.{as_what}.{page}.{begin:%Y-%m-%d}.{sorted(wanted)}"
+    noted = f"symbiosis.looks.{hashlib.sha256(said.encode()).hexdigest()}"
+    if cache.get(noted):
+        return 0
     known = _logged(user, wanted, as_what, page, begin)
     rows = [
         Look(stream_id=pk, viewer=user, viewer_name=name, as_what=as_what, page=page, at=at)
         for pk in sorted(wanted - known)
     ]
     Look.objects.bulk_create(rows, batch_size=1000)
+    cache.set(noted, True, timeout=24 * 60 * 60)
     return len(rows)
 
 

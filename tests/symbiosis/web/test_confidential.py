@@ -4,16 +4,18 @@ import dataclasses
 import datetime as dt
 
 import pytest
+from django.core.cache import cache
 from django.utils import timezone
 
 from sinhthai.accounts.models import AuditEntry
 from sinhthai.foundation.problems import InputError
 from sinhthai.symbiosis.actions import dossier, imports
-from sinhthai.symbiosis.actions.consent import is_open
+from sinhthai.symbiosis.actions.consent import answer_partner, is_open
 from sinhthai.symbiosis.actions.pipeline import Plan, change_plan
-from sinhthai.symbiosis.actions.search import search_matches
+from sinhthai.symbiosis.actions.search import search_matches, start_exchange
 from sinhthai.symbiosis.actions.streams import change_stream, given_of, withdraw_stream
-from sinhthai.symbiosis.models import Consent, Look, StreamVersion
+from sinhthai.symbiosis.models import Consent, Exchange, Look, StreamVersion
+from sinhthai.symbiosis.policy import log_looks
 from sinhthai.symbiosis.readers.pairs import pair_token
 from sinhthai.symbiosis.readers.partners import find_partners
 
@@ -177,3 +179,57 @@ def test_a_number_no_exchange_can_have_is_refused(facilitator, park, power, bric
     carry(facilitator, exchange, "implemented")
     with refused("number-too-large"):
         result(facilitator, exchange, co2_cut_t=1e300)
+
+
+@pytest.fixture
+def started(facilitator, park, ash, wish):
+    """An exchange of the ash with the partner of another park, opened from an idea."""
+    run = search_matches(user=facilitator, park=park, within_km=50, at=AT)
+    return start_exchange(user=facilitator, match=run.pairs.get(offer=ash), at=AT)
+
+
+def test_the_workbench_leaves_a_look_wherever_it_tells_what_moves(
+    sign_in, facilitator, park, ash, started
+):
+    office = sign_in(facilitator)
+    home = f"/parks/{park.code}/symbiosis/"
+    for address, page in (
+        ("", "workbench"), ("pipeline/", "pipeline"), ("pipeline.csv", "export"),
+        ("pictures/flows.csv", "export"), (f"exchanges/{started.pk}/", "exchange"),
+    ):  # fmt: skip
+        Look.objects.all().delete()
+        cache.clear()
+        assert office.get(home + address).status_code == 200
+        assert set(Look.objects.values_list("page", flat=True)) == {page}, address
+        assert set(Look.objects.values_list("stream", flat=True)) == {ash.pk}, address
+
+
+def test_the_same_look_of_the_same_day_is_logged_once_even_when_the_note_is_lost(
+    facilitator, ash, django_assert_num_queries
+):
+    assert log_looks(facilitator, [ash], "facilitator", "ideas", AT) == 1
+    with django_assert_num_queries(0):
+        assert log_looks(facilitator, [ash], "facilitator", "ideas", AT) == 0
+    cache.clear()
+    assert log_looks(facilitator, [ash], "facilitator", "ideas", AT) == 0
+    assert log_looks(facilitator, [ash], "facilitator", "ideas", AT + dt.timedelta(days=1)) == 1
+
+
+def test_who_takes_its_yes_back_before_anything_runs_is_named_no_more(
+    sign_in, facilitator, partner, park, wish, ash, agreed, started
+):
+    office = sign_in(facilitator)
+    home = f"/parks/{park.code}/symbiosis/"
+    pages = [
+        home, f"{home}pipeline/", f"{home}pipeline/?view=list", f"{home}pipeline.csv",
+        f"{home}pictures/network.csv", f"{home}exchanges/{started.pk}/",
+    ]  # fmt: skip
+
+    def naming():
+        return [page for page in pages if "Bình Minh" in office.get(page).content.decode()]
+
+    assert naming() == pages
+    answer_partner(wish, ash, "withdrawn", by=partner, at=timezone.now())
+    assert naming() == []
+    Exchange.objects.update(stage="implemented")  # then it is a fact of both
+    assert naming() == pages

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Q
+from django.utils.translation import get_language
 
 from sinhthai.foundation.numbers import format_number
 from sinhthai.foundation.text import Text
@@ -27,6 +28,8 @@ from sinhthai.symbiosis.models import (
 )
 from sinhthai.symbiosis.readers.agreed import answers_of
 from sinhthai.symbiosis.readers.dossier import AxisNow, Dossier, Event, read_dossier
+from sinhthai.symbiosis.readers.exchanges import may_go_unnamed
+from sinhthai.symbiosis.readers.ideas import partner_words
 from sinhthai.symbiosis.readers.search import material_names
 from sinhthai.symbiosis.wording import AXIS_NAMES, STAGE_NAMES, name_of
 
@@ -199,6 +202,8 @@ def read_page(exchange: Exchange, park: Park, *, today: dt.date) -> ExchangePage
             answers.get((stream.pk, other or 0), ""),
         )
 
+    if may_go_unnamed(exchange) and not (agreed and stands):
+        participants = tuple(_unnamed(row, park) for row in participants)
     return ExchangePage(
         exchange,
         dossier,
@@ -208,6 +213,20 @@ def read_page(exchange: Exchange, park: Park, *, today: dt.date) -> ExchangePage
         _law(exchange, dossier),
         _results(dossier, participants),
         today,
+    )
+
+
+def _unnamed(row: Participant, park: Park) -> Participant:
+    """Return a party as it may be shown once its yes was taken back; never saved."""
+    if row.enterprise is None or row.enterprise.park_id == park.pk:
+        return row
+    return Participant(
+        pk=row.pk,
+        exchange_id=row.exchange_id,
+        other=partner_words().get(get_language() or "vi"),
+        role=row.role,
+        joined_on=row.joined_on,
+        left_on=row.left_on,
     )
 
 

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from django.db.models import Count, Q
+from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 
 from sinhthai.foundation.text import Text, fold
 from sinhthai.registry.models import Enterprise, Park
-from sinhthai.symbiosis.engine.stages import CLOSED, STAGES
+from sinhthai.symbiosis.engine.stages import CLOSED, RUNNING, STAGES
 from sinhthai.symbiosis.models import Exchange, Participant, Readiness, Task
+from sinhthai.symbiosis.readers.agreed import agreed_among
+from sinhthai.symbiosis.readers.ideas import partner_words
 from sinhthai.symbiosis.readers.search import material_names
 from sinhthai.symbiosis.wording import name_of, title_of
 
@@ -81,42 +84,103 @@ class ExchangeFilter:
         return bool(self.words or self.stage or self.kind or self.mine or self.overdue)
 
 
-def read_exchanges(park: Park, *, today: dt.date | None = None) -> list[ExchangeRow]:
-    """Return every exchange of *park*, newest step first.
+def read_exchanges(
+    park: Park, *, today: dt.date | None = None, readiness: bool = False
+) -> list[ExchangeRow]:
+    """Return every exchange of *park*, newest step first; tasks where *today* is given.
 
-    Two queries; two more for readiness and tasks where *today* is given.
+    Two queries; one more for *readiness*; one more where an enterprise of another park takes part
+    in what does not run yet.
     """
-    exchanges = list(
+    asked = (
         Exchange.objects.filter(park=park)
-        .select_related("responsible")
+        .select_related("responsible", "offer__enterprise", "need__enterprise")
         .order_by("-stage_since", "-pk")
     )
+    if today is not None:
+        still_open = Q(done_at=None)
+        asked = asked.annotate(
+            open_tasks=_tasks(still_open), overdue=_tasks(still_open & Q(due_on__lt=today))
+        )
+    exchanges = list(asked)
     parties: dict[int, list[Party]] = {}
-    rows = Participant.objects.filter(exchange__park=park).select_related("enterprise")
-    for row in rows.order_by("pk"):
-        parties.setdefault(row.exchange_id, []).append(party_of(row, park))
-    if today is None:
-        return [ExchangeRow(one, tuple(parties.get(one.pk, ()))) for one in exchanges]
-    readiness: dict[int, dict[str, int]] = {}
-    levels = Readiness.objects.filter(exchange__park=park).order_by("pk")
-    for number, axis, level in levels.values_list("exchange_id", "axis", "level"):
-        readiness.setdefault(number, {})[axis] = level
-    tasks = {
-        number: (open_, overdue)
-        for number, open_, overdue in Task.objects.filter(exchange__park=park, done_at=None)
-        .values_list("exchange_id")
-        .annotate(open=Count("pk"), overdue=Count("pk", filter=Q(due_on__lt=today)))
-        .order_by()
-    }
+    rows = list(
+        Participant.objects.filter(exchange__park=park).select_related("enterprise").order_by("pk")
+    )
+    unnamed = _unnamed(exchanges, rows, park)
+    for row in rows:
+        party = party_of(row, park)
+        if row.exchange_id in unnamed and party.enterprise is not None and not party.in_park:
+            party = replace(party, name=partner_words(), enterprise=None)
+        parties.setdefault(row.exchange_id, []).append(party)
+    levels = _readiness(park) if readiness else {}
     return [
         ExchangeRow(
             one,
             tuple(parties.get(one.pk, ())),
-            readiness.get(one.pk, {}),
-            *tasks.get(one.pk, (0, 0)),
+            levels.get(one.pk, {}),
+            getattr(one, "open_tasks", 0),
+            getattr(one, "overdue", 0),
         )
         for one in exchanges
     ]
+
+
+def _tasks(wanted: Q) -> Coalesce:
+    """Return the number of tasks of an exchange, counted in the query of the exchanges."""
+    tasks = Task.objects.filter(wanted, exchange=OuterRef("pk")).order_by().values("exchange")
+    return Coalesce(Subquery(tasks.annotate(n=Count("pk")).values("n")), 0)
+
+
+def _readiness(park: Park) -> dict[int, dict[str, int]]:
+    """Return the last level of each axis judged, by number of exchange."""
+    found: dict[int, dict[str, int]] = {}
+    levels = Readiness.objects.filter(exchange__park=park).order_by("pk")
+    for number, axis, level in levels.values_list("exchange_id", "axis", "level"):
+        found.setdefault(number, {})[axis] = level
+    return found
+
+
+def may_go_unnamed(exchange: Exchange) -> bool:
+    """Say whether a partner of another park who takes its yes back is not named any more.
+
+    Not once the exchange ran: then it is a fact of both, reported by both.
+    """
+    over = (*RUNNING, Exchange.Stage.ENDED)
+    return exchange.offer_id is not None and exchange.stage not in over
+
+
+def streams_told(rows: Iterable[ExchangeRow], park: Park) -> set[int]:
+    """Return the streams of which *rows* tell what moves and how much: a look at each of them."""
+    told = set()
+    for row in rows:
+        named = {party.enterprise.pk for party in row.parties if party.enterprise is not None}
+        for stream in (row.exchange.offer, row.exchange.need):
+            if stream is not None and (
+                stream.enterprise.park_id == park.pk or stream.enterprise_id in named
+            ):
+                told.add(stream.pk)
+    return told
+
+
+def _unnamed(
+    exchanges: Iterable[Exchange], rows: Iterable[Participant], park: Park
+) -> frozenset[int]:
+    """Return the exchanges whose partner of another park may not be named (any more)."""
+    outside = {
+        row.exchange_id
+        for row in rows
+        if row.enterprise is not None and row.enterprise.park_id != park.pk
+    }
+    pairs = {
+        one.pk: (one.offer_id, one.need_id)
+        for one in exchanges
+        if one.pk in outside and may_go_unnamed(one)
+    }
+    if not pairs:
+        return frozenset()
+    agreed = agreed_among(stream for pair in pairs.values() for stream in pair if stream)
+    return frozenset(number for number, pair in pairs.items() if pair not in agreed)
 
 
 def party_of(row: Participant, park: Park) -> Party:

@@ -287,6 +287,8 @@ def say_look(look: Look, names: dict[int, str]) -> SaidLook:
         "partner": _("page of the partner"),
         "workbench": _("workbench of the park"),
         "ideas": _("list of ideas"),
+        "idea": _("page of an idea"),
+        "pipeline": _("pipeline of the park"),
         "exchange": _("page of an exchange"),
         "api": "API",
     }

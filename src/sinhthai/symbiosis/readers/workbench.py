@@ -6,12 +6,12 @@ import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from django.db.models import Count, Q, Sum
+from django.db.models import Count, FilteredRelation, Q, Subquery, Sum
 
 from sinhthai.registry.models import Enterprise, Park
 from sinhthai.symbiosis.engine.stages import CLOSED, OPEN
 from sinhthai.symbiosis.engine.streams import UNITS
-from sinhthai.symbiosis.models import ExchangeResult, Match, MatchRun, Stream, StreamVersion, Task
+from sinhthai.symbiosis.models import ExchangeResult, MatchRun, Stream, StreamVersion
 from sinhthai.symbiosis.readers.exchanges import ExchangeRow
 
 Origin = StreamVersion.Origin
@@ -31,6 +31,15 @@ class StreamCounts:
     estimated: int
     enterprises: int
     changed: int  # since the last search
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """The last search for partners."""
+
+    at: dt.datetime
+    within_km: float
+    matches: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,49 +73,75 @@ class Reported:
     co2_t: float | None
 
 
-def count_streams(park: Park, *, since: dt.datetime | None) -> StreamCounts:
-    """Return the counts of the park's streams, and how many changed *since*; one query."""
-    stands = Q(withdrawn_at=None)
-    later = Q(versions__recorded_at__gt=since) | Q(withdrawn_at__gt=since) if since else Q(pk=None)
-    rows = Stream.objects.filter(enterprise__park=park, versions__is_current=True)
-    return StreamCounts(
-        **rows.aggregate(
-            offers=Count("pk", filter=stands & Q(direction=Stream.Direction.OFFER)),
-            needs=Count("pk", filter=stands & Q(direction=Stream.Direction.NEED)),
-            estimated=Count("pk", filter=stands & Q(versions__origin=Origin.PROFILE)),
-            enterprises=Count("enterprise", filter=stands, distinct=True),
-            changed=Count("pk", filter=later),
+def read_enterprises(
+    park: Park, *, since: dt.datetime | None
+) -> tuple[list[Enterprise], StreamCounts]:
+    """Return the enterprises with a place on the map, and the counts of the park's streams.
+
+    How many streams changed is counted *since* an instant (None: not told, 0). One query.
+    """
+    is_current = Q(streams__versions__is_current=True)
+    stands = is_current & Q(streams__withdrawn_at=None)
+    changed = Q(streams__versions__recorded_at__gt=since) | Q(streams__withdrawn_at__gt=since)
+    later = is_current & changed if since else Q(pk=None)
+
+    def count(fitting: Q) -> Count:
+        return Count("streams", filter=fitting)
+
+    rows = list(
+        Enterprise.objects.filter(park=park).annotate(
+            offers=count(stands & Q(streams__direction=Stream.Direction.OFFER)),
+            needs=count(stands & Q(streams__direction=Stream.Direction.NEED)),
+            estimated=count(stands & Q(streams__versions__origin=Origin.PROFILE)),
+            changed=count(later),
         )
     )
-
-
-def count_overdue(park: Park, today: dt.date) -> int:
-    """Return how many open tasks of the park's exchanges are past their day."""
-    return Task.objects.filter(exchange__park=park, done_at=None, due_on__lt=today).count()
-
-
-def potential(run: MatchRun) -> Figures:
-    """Return what the park's offers could bring, each with its best lawful partner.
-
-    An upper bound: two offers may have the same best partner.
-    """
-    best = Match.objects.filter(
-        run=run, rank=1, forbidden=False, offer__enterprise__park=run.park_id
+    counts = StreamCounts(
+        sum(row.offers for row in rows),
+        sum(row.needs for row in rows),
+        sum(row.estimated for row in rows),
+        sum(bool(row.offers or row.needs) for row in rows),
+        sum(row.changed for row in rows),
     )
+    return [row for row in rows if row.lat is not None and row.lon is not None], counts
+
+
+def last_search(park: Park) -> tuple[Search | None, Figures | None]:
+    """Return the search whose ideas are shown, and what the park's offers could bring by it.
+
+    Each offer counts with its best lawful partner: an upper bound, since two offers may have the
+    same best partner. One query, also where nothing was found.
+    """
+    last = MatchRun.objects.filter(park=park).order_by("-pk").values("pk")[:1]
+    own = Q(best__offer__enterprise__park=park)
+    groups = (
+        MatchRun.objects.filter(pk=Subquery(last))
+        .annotate(
+            best=FilteredRelation("pairs", condition=Q(pairs__rank=1, pairs__forbidden=False))
+        )
+        .order_by()
+        .values("at", "within_km", "matches", "best__unit")
+        .annotate(
+            n=Count("best", filter=own),
+            q=Sum("best__quantity", filter=own), nq=Count("best__quantity", filter=own),
+            v=Sum("best__value_vnd", filter=own), nv=Count("best__value_vnd", filter=own),
+            c=Sum("best__co2_t", filter=own), nc=Count("best__co2_t", filter=own),
+        )
+    )  # fmt: skip
+    search: Search | None = None
     quantities: dict[str, float] = {}
     count = stated = valued = cut = 0
     value = co2 = 0.0
-    groups = best.order_by().values("unit").annotate(
-        n=Count("pk"), q=Sum("quantity"), nq=Count("quantity"),
-        v=Sum("value_vnd"), nv=Count("value_vnd"), c=Sum("co2_t"), nc=Count("co2_t"),
-    )  # fmt: skip
     for row in groups:
+        search = Search(row["at"], row["within_km"], row["matches"])
         if row["q"] is not None:
-            quantities[row["unit"]] = row["q"]
+            quantities[row["best__unit"]] = row["q"]
         count, stated = count + row["n"], stated + row["nq"]
         valued, cut = valued + row["nv"], cut + row["nc"]
         value, co2 = value + (row["v"] or 0.0), co2 + (row["c"] or 0.0)
-    return Figures(
+    if search is None:
+        return None, None
+    return search, Figures(
         "potential",
         count,
         _in_order(quantities),

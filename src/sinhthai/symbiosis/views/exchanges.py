@@ -38,7 +38,7 @@ def pipeline(request: HttpRequest, code: str) -> HttpResponse:
     """The exchanges as a board of stages, or as a list."""
     park = park_to_facilitate(request.user, code)
     asked = asked_of(request)
-    all_ = reader.read_exchanges(park, today=timezone.localdate())
+    all_ = reader.read_exchanges(park, today=timezone.localdate(), readiness=True)
     rows = reader.narrowed(all_, asked, user=request.user.pk)
     look(request, park, rows, "pipeline")
     view = request.GET.get("view", "board")
@@ -72,7 +72,7 @@ def export(request: HttpRequest, code: str, fmt: str) -> HttpResponse:
     park = park_to_facilitate(request.user, code)
     if fmt not in MEDIA_TYPES:
         raise Http404("no such format")
-    all_ = reader.read_exchanges(park, today=timezone.localdate())
+    all_ = reader.read_exchanges(park, today=timezone.localdate(), readiness=True)
     rows = reader.narrowed(all_, asked_of(request), user=request.user.pk)
     look(request, park, rows, "export")
     content = pipeline_file(park, rows, fmt=fmt, language=language_of(request))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -13,11 +14,11 @@ from django.views.decorators.http import require_GET
 
 from sinhthai.foundation.tables import MEDIA_TYPES
 from sinhthai.registry.models import Park
-from sinhthai.reporting.views.answers import file_response, language_of
+from sinhthai.reporting.views.answers import file_response, language_of, person
 from sinhthai.symbiosis import exports_workbench as exports
-from sinhthai.symbiosis.policy import park_to_facilitate
-from sinhthai.symbiosis.readers import flows, ideas, workbench
-from sinhthai.symbiosis.readers.exchanges import read_exchanges
+from sinhthai.symbiosis.policy import log_looks, park_to_facilitate
+from sinhthai.symbiosis.readers import flows, workbench
+from sinhthai.symbiosis.readers.exchanges import ExchangeRow, read_exchanges, streams_told
 from sinhthai.symbiosis.wording import yearly_unit
 
 PICTURES = ("flows", "network", "places")
@@ -28,21 +29,23 @@ def overview(request: HttpRequest, code: str) -> HttpResponse:
     """Figures and pictures; nothing here adds what could be to what is."""
     park = park_to_facilitate(request.user, code)
     language = language_of(request)
-    rows = read_exchanges(park)
-    run = ideas.last_run(park)
+    rows = read_exchanges(park, today=timezone.localdate())
+    run, potential = workbench.last_search(park)
+    enterprises, streams = workbench.read_enterprises(park, since=run.at if run else None)
     show, unit, units = chosen_flows(request, rows)
     lines = flows.links(rows)
-    placed = flows.points(park, workbench.enterprises_of(park), lines)
+    placed = flows.points(park, enterprises, lines)
     found = flows.flows(rows, unit=unit, show=show)
+    look(request, park, rows, "workbench")
     context = {
         **shell(park, "overview"),
-        "streams": workbench.count_streams(park, since=run.at if run else None),
+        "streams": streams,
         "run": run,
-        "potential": workbench.potential(run) if run else None,
+        "potential": potential,
         "figures": workbench.figures(rows),
         "reported": workbench.reported_results(park),
         "exchanges": rows,
-        "overdue": workbench.count_overdue(park, timezone.localdate()),
+        "overdue": sum(row.overdue for row in rows),
         "show": show,
         "unit": unit,
         "units": [(each, yearly_unit(each)) for each in units],
@@ -69,6 +72,8 @@ def export(request: HttpRequest, code: str, what: str, fmt: str) -> HttpResponse
     language = language_of(request)
     rows = read_exchanges(park)
     show, unit, _units = chosen_flows(request, rows)
+    if what != "places":
+        look(request, park, rows, "export")
     if what == "flows":
         content = exports.flows_file(
             park, flows.flows(rows, unit=unit, show=show), fmt=fmt, language=language
@@ -92,6 +97,11 @@ def chosen_flows(request: HttpRequest, rows: list[Any]) -> tuple[str, str, list[
     if unit not in units:
         unit = units[0] if units else "t"
     return show, unit, units
+
+
+def look(request: HttpRequest, park: Park, rows: Iterable[ExchangeRow], page: str) -> None:
+    """Log that the facilitator read of the streams of these exchanges what moves and how much."""
+    log_looks(person(request), streams_told(rows, park), "facilitator", page, timezone.now())
 
 
 def shell(park: Park, section: str) -> dict[str, Any]:
