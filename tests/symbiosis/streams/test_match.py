@@ -11,6 +11,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from sinhthai.rules.waste_law import load_waste_law
+from sinhthai.symbiosis.engine import keys
 from sinhthai.symbiosis.engine.codes import load_codes
 from sinhthai.symbiosis.engine.explain import explain, reasons
 from sinhthai.symbiosis.engine.knowledge import load_knowledge
@@ -66,6 +67,26 @@ def test_stated_prices_override_what_is_typical() -> None:
     paid = only(found({**GOOD, "Giá": -100_000}, NEED))
     assert paid["value_vnd"] == pytest.approx(typical["value_vnd"] + 20_000 * 100_000)  # type: ignore[operator]
     assert paid["substitution"] == typical["substitution"]
+
+
+def test_money_is_by_the_very_prices_however_coarsely_the_ranking_knows_them(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    prices = [281_000, 287_000, 283_000, 289_000, 40_000]  # alike to one digit, but for the last
+    buyers = [
+        {**NEED, "Doanh nghiệp": f"Xi măng {n}", "Giá": price} for n, price in enumerate(prices)
+    ]
+    streams = read(workbook([{**GOOD, "Giá": 10_000}, *buyers])).streams
+    about = (load_knowledge(), load_codes(), load_waste_law())
+    exact = match(streams, *about, day=DAY, order="value").table
+    monkeypatch.setattr(keys, "MAX_KEYS", 1)
+    coarse = match(streams, *about, day=DAY, order="value").table
+    assert coarse.select(["need", "rank"]) == exact.select(["need", "rank"])
+    assert exact["need"].to_pylist() == [f"Cung cầu!{row}" for row in (6, 4, 5, 3, 7)]
+    values = exact["value_vnd"].to_pylist()
+    assert coarse["value_vnd"].to_pylist() == pytest.approx(values, rel=1e-12)
+    ratio = about[0].substitutions[exact["substitution"][0].as_py()].ratio
+    assert values[0] - values[1] == pytest.approx(20_000 * 2_000 * ratio)
 
 
 def test_an_unknown_quantity_stays_unknown_and_is_still_ranked() -> None:
