@@ -7,12 +7,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.db.models import Q
-
 from sinhthai.foundation.text import fold
 from sinhthai.registry.models import Park
 from sinhthai.symbiosis.engine.stages import OPEN, RUNNING
-from sinhthai.symbiosis.models import Stream
 from sinhthai.symbiosis.readers.exchange_page import ExchangePage
 from sinhthai.symbiosis.readers.exchanges import ExchangeRow, Party, party_of, read_exchanges
 
@@ -77,6 +74,12 @@ class ParkSplit:
     left_out: tuple[LeftOut, ...]
 
     @property
+    def told(self) -> list[ExchangeRow]:
+        """Every exchange the page names."""
+        split = [row for circle in self.circles for row in circle.exchanges]
+        return split + [gone.row for gone in self.left_out]
+
+    @property
     def objecting(self) -> list[CircleRow]:
         """The circles in which somebody does better without the others."""
         return [one for one in self.circles if one.holds is False]
@@ -99,22 +102,21 @@ class SplitFilter:
 def read_split(park: Park, *, show: str, today: dt.date) -> tuple[ParkSplit, str]:
     """Return the split of the exchanges of *park* in the stages *show*, and what is shown.
 
-    Where *show* is none of ``SHOWN``: what runs, while anything does. Three queries.
+    Where *show* is none of ``SHOWN``: what runs, while anything does. As many queries as
+    ``read_exchanges``.
     """
     rows = read_exchanges(park)
     if show not in SHOWN:
         runs = any(row.exchange.stage in RUNNING for row in rows)
         show = "running" if runs else "planned"
-    return split_of(rows, _owners(park), show=show, today=today), show
+    return split_of(rows, show=show, today=today), show
 
 
-def split_of(
-    rows: Iterable[ExchangeRow], owners: Mapping[int, int], *, show: str, today: dt.date
-) -> ParkSplit:
+def split_of(rows: Iterable[ExchangeRow], *, show: str, today: dt.date) -> ParkSplit:
     """Split the known yearly benefit of *rows* among those who take part *today*.
 
-    *owners* is the enterprise of each stream: an exchange one of whose streams belongs to an
-    enterprise that is not among the parties has a party who may not be named yet.
+    An exchange one of whose streams belongs to an enterprise that is not among the parties has a
+    party who may not be named (yet), and is left out.
     """
     from sinhthai.symbiosis.engine.sharing import Agreement, split_of_agreements
 
@@ -125,7 +127,7 @@ def split_of(
             continue
         own = {_key(party): party for party in row.parties if _takes_part(party, today)}
         benefit = row.exchange.value_vnd
-        reason = _reason(row, own, owners, benefit)
+        reason = _reason(row, own, benefit)
         if reason or benefit is None:
             left_out.append(LeftOut(row, reason))
             continue
@@ -137,11 +139,9 @@ def split_of(
 
 def split_of_one(page: ExchangePage, park: Park, *, today: dt.date) -> ParkSplit:
     """Return the suggested split of one exchange among its parties; no query."""
-    sides = [side.stream for side in (page.offer, page.need) if side is not None]
-    owners = {stream.pk: stream.enterprise_id for stream in sides}
     row = ExchangeRow(page.exchange, tuple(party_of(one, park) for one in page.participants))
     show = next((key for key, stages in SHOWN.items() if page.exchange.stage in stages), "planned")
-    return split_of([row], owners, show=show, today=today)
+    return split_of([row], show=show, today=today)
 
 
 def narrowed(rows: Sequence[ShareRow], asked: SplitFilter) -> list[ShareRow]:
@@ -202,12 +202,10 @@ def _circle(
     )
 
 
-def _reason(
-    row: ExchangeRow, own: Mapping[str, Party], owners: Mapping[int, int], benefit: float | None
-) -> str:
+def _reason(row: ExchangeRow, own: Mapping[str, Party], benefit: float | None) -> str:
     named = {party.enterprise.pk for party in row.parties if party.enterprise is not None}
-    streams = (row.exchange.offer_id, row.exchange.need_id)
-    if {owners[one] for one in streams if one is not None} - named:
+    sides = (row.exchange.offer, row.exchange.need)
+    if {side.enterprise_id for side in sides if side is not None} - named:
         return "unnamed"
     if len(own) < 2:
         return "alone"
@@ -223,11 +221,6 @@ def _key(party: Party) -> str:
     if party.enterprise is not None:
         return f"enterprise:{party.enterprise.pk}"
     return f"words:{fold(party.name.vi)}"
-
-
-def _owners(park: Park) -> dict[int, int]:
-    streams = Stream.objects.filter(Q(given_in__park=park) | Q(taken_in__park=park))
-    return dict(streams.values_list("pk", "enterprise_id"))
 
 
 def _searchable(row: ShareRow) -> str:

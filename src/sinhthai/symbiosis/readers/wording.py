@@ -290,6 +290,7 @@ def say_look(look: Look, names: dict[int, str]) -> SaidLook:
         "idea": _("page of an idea"),
         "pipeline": _("pipeline of the park"),
         "exchange": _("page of an exchange"),
+        "split": _("split of the benefit"),
         "api": "API",
     }
     return SaidLook(

@@ -14,7 +14,7 @@ from sinhthai.reporting.views.answers import file_response, language_of
 from sinhthai.symbiosis.exports_split import split_file
 from sinhthai.symbiosis.policy import park_to_facilitate
 from sinhthai.symbiosis.readers import split as reader
-from sinhthai.symbiosis.views.workbench import shell
+from sinhthai.symbiosis.views.workbench import look, shell
 
 PAGE_SIZE = 50
 
@@ -26,6 +26,7 @@ def split(request: HttpRequest, code: str) -> HttpResponse:
     found, show = reader.read_split(
         park, show=request.GET.get("show", ""), today=timezone.localdate()
     )
+    look(request, park, found.told, "split")
     asked = _asked_of(request)
     rows = reader.narrowed(found.shares, asked)
     context = {
@@ -56,6 +57,7 @@ def export(request: HttpRequest, code: str, fmt: str) -> HttpResponse:
     found, show = reader.read_split(
         park, show=request.GET.get("show", ""), today=timezone.localdate()
     )
+    look(request, park, found.told, "export")
     rows = reader.narrowed(found.shares, _asked_of(request))
     content = split_file(park, found, rows, show=show, fmt=fmt, language=language_of(request))
     return file_response(content, f"{park.code}-split-{show}.{fmt}", MEDIA_TYPES[fmt])
