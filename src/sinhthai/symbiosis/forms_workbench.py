@@ -90,6 +90,12 @@ class PlanForm(PlainForm):
         return cleaned
 
 
+class ChangedPlanForm(PlanForm):
+    """A plan that stands, with the digest of what the person had before them."""
+
+    seen = forms.CharField(max_length=64, required=False, widget=forms.HiddenInput)
+
+
 class NewExchangeForm(PlanForm):
     """An exchange found by people rather than by the search."""
 

@@ -11,7 +11,7 @@ from sinhthai.accounts.models import AuditEntry
 from sinhthai.foundation.problems import InputError
 from sinhthai.symbiosis.actions import dossier, imports
 from sinhthai.symbiosis.actions.consent import answer_partner, is_open
-from sinhthai.symbiosis.actions.pipeline import Plan, change_plan
+from sinhthai.symbiosis.actions.pipeline import Plan, change_plan, plan_digest
 from sinhthai.symbiosis.actions.search import search_matches, start_exchange
 from sinhthai.symbiosis.actions.streams import change_stream, given_of, withdraw_stream
 from sinhthai.symbiosis.models import Consent, Exchange, Look, StreamVersion
@@ -175,7 +175,10 @@ def test_a_number_no_exchange_can_have_is_refused(facilitator, park, power, bric
     exchange = open_one(facilitator, park, power, brick)
     for plan in (Plan(1e308, "t"), Plan(value_vnd=-1e308), Plan(co2_t=float("nan"))):
         with refused("number-too-large"):
-            change_plan(user=facilitator, exchange=exchange, title="x", kind="a", plan=plan, at=AT)
+            change_plan(
+                user=facilitator, exchange=exchange, title="x", kind="a", plan=plan,
+                seen=plan_digest(exchange), at=AT,
+            )  # fmt: skip
     carry(facilitator, exchange, "implemented")
     with refused("number-too-large"):
         result(facilitator, exchange, co2_cut_t=1e300)
@@ -195,7 +198,9 @@ def test_the_workbench_leaves_a_look_wherever_it_tells_what_moves(
     home = f"/parks/{park.code}/symbiosis/"
     for address, page in (
         ("", "workbench"), ("pipeline/", "pipeline"), ("pipeline.csv", "export"),
-        ("pictures/flows.csv", "export"), (f"exchanges/{started.pk}/", "exchange"),
+        ("pictures/flows.csv", "export"), ("split/?show=planned", "split"),
+        ("split.csv?show=planned", "export"), (f"exchanges/{started.pk}/edit/", "exchange"),
+        (f"exchanges/{started.pk}/", "exchange"),
     ):  # fmt: skip
         Look.objects.all().delete()
         cache.clear()

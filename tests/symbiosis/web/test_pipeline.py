@@ -158,16 +158,22 @@ def test_only_the_facilitator_of_the_park_may(
 
 
 def test_a_changed_plan_leaves_the_earlier_one_in_the_trail(facilitator, exchange):
-    plan = pipeline.Plan(2500.0, "t", 4e8, 9e8, 120.0)
-    pipeline.change_plan(
-        user=facilitator, exchange=exchange, title="Tro bay", kind="a", plan=plan, at=AT
-    )
+    def change(quantity, seen):
+        return pipeline.change_plan(
+            user=facilitator, exchange=exchange, title="Tro bay", kind="a",
+            plan=pipeline.Plan(quantity, "t", 4e8, 9e8, 120.0), seen=seen, at=AT,
+        )  # fmt: skip
+
+    before = pipeline.plan_digest(exchange)
+    now = pipeline.plan_digest(change(2500.0, before))
     detail = AuditEntry.objects.get(action="symbiosis.change_plan").detail
     assert detail["before"] == {"quantity": 3000.0, "investment_vnd": None}
     with refused("nothing-new"):
-        pipeline.change_plan(
-            user=facilitator, exchange=exchange, title="Tro bay", kind="a", plan=plan, at=AT
-        )
+        change(2500.0, now)
+    with refused("reload"):  # somebody else's form was older
+        change(9999.0, before)
+    exchange.refresh_from_db()
+    assert exchange.quantity == 2500.0
 
 
 def test_parties_are_of_the_park_or_named_in_words(facilitator, exchange, cement, power, brick):

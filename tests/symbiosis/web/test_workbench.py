@@ -255,12 +255,16 @@ def test_an_exchange_entered_by_hand(office, park, power, brick, cement):
     ):
         assert office.post(HOME + "exchanges/new/", sent | wrong).status_code == 422, wrong
     assert Exchange.objects.count() == 1
-    edited = office.post(
-        f"{HOME}exchanges/{made.pk}/edit/",
-        {"title": "Nước ấm", "kind": "a", "quantity": "9000", "unit": "m**3"},
-    )
+    form = f"{HOME}exchanges/{made.pk}/edit/"
+    changed = {"title": "Nước ấm", "kind": "a", "quantity": "9000", "unit": "m**3"}
+    changed["seen"] = office.get(form).context["form"]["seen"].value()
+    edited = office.post(form, changed)
     made.refresh_from_db()
     assert edited.status_code == 302 and made.quantity == 9000.0
+    late = office.post(form, changed | {"quantity": "1"})  # from a form opened before
+    made.refresh_from_db()
+    assert late.status_code == 422 and made.quantity == 9000.0
+    assert "The data changed." in late.content.decode()
 
 
 def test_the_report_is_filled_from_its_page(office, running):

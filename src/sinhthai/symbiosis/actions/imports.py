@@ -283,7 +283,7 @@ def _write(
             )
         elif entry.kind == "changed" and entry.stream is not None:
             stream = Stream.objects.select_for_update().get(pk=entry.stream)
-            stood = stream.versions.filter(pk=entry.version, is_current=True)
+            stood = stream.versions.filter(pk=entry.version or 0, is_current=True)
             if not stood.update(is_current=False):  # somebody wrote after the list was compared
                 raise InputError([_CHANGED])
         else:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -128,11 +129,24 @@ def open_exchange(
 
 
 def change_plan(
-    *, user: User, exchange: Exchange, title: str, kind: str, plan: Plan, at: dt.datetime
+    *,
+    user: User,
+    exchange: Exchange,
+    title: str,
+    kind: str,
+    plan: Plan,
+    seen: str,
+    at: dt.datetime,
 ) -> Exchange:
-    """Change what is planned; what stood before is kept in the trail."""
+    """Change what is planned; what stood before is kept in the trail.
+
+    *seen* is the digest of the plan the person had before them: what somebody else wrote since
+    is not overwritten.
+    """
     plan.check()
     with locked(user, exchange) as held:
+        if plan_digest(held) != seen:
+            raise refuse("reload")
         fields = {"title": title.strip()[:200], "kind": kind}
         fields |= {name: getattr(plan, name) for name in Plan.__dataclass_fields__}
         before = {name: getattr(held, name) for name in fields}
@@ -153,6 +167,12 @@ def change_plan(
             {"before": {name: before[name] for name in changed}, "after": changed},
         )
     return held
+
+
+def plan_digest(exchange: Exchange) -> str:
+    """Return what tells one plan of an exchange from another."""
+    said = [getattr(exchange, name) for name in ("title", "kind", *Plan.__dataclass_fields__)]
+    return hashlib.sha256(repr(said).encode()).hexdigest()
 
 
 def move(

@@ -20,7 +20,7 @@ from sinhthai.reporting.views.answers import file_response, language_of, person,
 from sinhthai.symbiosis.actions import pipeline as actions
 from sinhthai.symbiosis.engine.stages import STAGES
 from sinhthai.symbiosis.exports_workbench import pipeline_file
-from sinhthai.symbiosis.forms_workbench import NewExchangeForm, PlanForm, exchange_forms
+from sinhthai.symbiosis.forms_workbench import ChangedPlanForm, NewExchangeForm, exchange_forms
 from sinhthai.symbiosis.models import Exchange
 from sinhthai.symbiosis.policy import log_looks, park_to_facilitate
 from sinhthai.symbiosis.readers import exchange_page
@@ -121,7 +121,9 @@ def edit(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     initial = {name: getattr(found, name) for name in ("title", "kind", "unit")}
     language = language_of(request)
     initial |= exchange_page.plan_in_words(found, language)
-    form = PlanForm(request.POST or None, initial=initial)
+    initial["seen"] = actions.plan_digest(found)
+    look(request, park, [reader.ExchangeRow(found, ())], "exchange")
+    form = ChangedPlanForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         try:
@@ -131,6 +133,7 @@ def edit(request: HttpRequest, code: str, pk: int) -> HttpResponse:
                 title=given["title"],
                 kind=given["kind"],
                 plan=plan_of(given),
+                seen=given["seen"],
                 at=timezone.now(),
             )
             messages.success(request, _("The plan was changed; the trail keeps the earlier one."))
