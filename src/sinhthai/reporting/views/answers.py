@@ -51,8 +51,8 @@ def tell(request: HttpRequest, error: InputError) -> None:
         messages.error(request, said(problem, language_of(request)))
 
 
-def tell_form(form: Form, field: str, error: InputError, language: str) -> None:
-    """Put every problem of a refusal beside the field it speaks of."""
+def tell_form(form: Form, field: str | None, error: InputError, language: str) -> None:
+    """Put every problem of a refusal beside the field it speaks of; above the form for None."""
     for problem in error.problems:
         where = f"{problem.place}: " if str(problem.place) else ""
         form.add_error(field, where + said(problem, language))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.contrib import messages
@@ -23,15 +23,27 @@ from sinhthai.symbiosis import forms_workbench as forms
 from sinhthai.symbiosis.actions import dossier, participants, pipeline, results
 from sinhthai.symbiosis.models import Document, Exchange, Participant, Task
 from sinhthai.symbiosis.views.exchanges import exchange_answer, exchange_of
+from sinhthai.symbiosis.wording import STAGE_NAMES
+
+_STEP_FIELDS = {
+    "in-the-future": "on",
+    "before-last-step": "on",
+    "joined-later": "on",
+    "no-agreement": "reason",
+    "reason-missing": "reason",
+}
+"""Code of a refused step -> the field to mend; what no field mends stands above the form."""
 
 
 @require_POST
 def stage(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     """Take a step of the pipeline."""
     park, found = exchange_of(request, code, pk)
-    form = forms.StageForm(request.POST)
+    to = request.POST.get("to", "")
+    # The page has a form per step; the list of errors leads to the fields of the one that was sent.
+    form = forms.StageForm(request.POST, auto_id=f"%s-{to}" if to in STAGE_NAMES else "%s")
     return _done(
-        request, park, found, "stage", form, "on",
+        request, park, found, "stage", form, _STEP_FIELDS,
         lambda given: pipeline.move(
             user=person(request), exchange=found, to=given["to"], on=given["on"],
             reason=given["reason"], seen=given["seen"], at=timezone.now(),
@@ -223,19 +235,24 @@ def _done(
     exchange: Exchange,
     name: str,
     form: Form,
-    field: str,
+    field: str | Mapping[str, str],
     act: Callable[[dict[str, Any]], object],
     said: str,
     anchor: str,
 ) -> HttpResponse:
-    """Act when the form is right; else show the page again with what is wrong."""
+    """Act when the form is right; else show the page again with what is wrong.
+
+    A refusal stands beside *field*, or beside the field its code leads to, else above the form.
+    """
     if form.is_valid():
         try:
             act(form.cleaned_data)
             messages.success(request, said)
             return redirect(_address(park.code, exchange.pk, anchor))
         except InputError as error:
-            tell_form(form, field, error, language_of(request))
+            for problem in error.problems:
+                beside = field if isinstance(field, str) else field.get(problem.code)
+                tell_form(form, beside, InputError([problem]), language_of(request))
     return exchange_answer(request, park, exchange, forms={name: form})
 
 
