@@ -38,12 +38,16 @@ def _reports_address(request: HttpRequest) -> str:
 
 
 def _symbiosis_address(request: HttpRequest) -> str:
-    """Return the workbench of the one park a person facilitates; the knowledge otherwise."""
+    """Return the workbench of the one park a person facilitates, else the streams of the one
+    enterprise a person belongs to; the knowledge otherwise.
+    """
     if request.user.is_authenticated:
-        parks = scopes_of(request.user).parks
-        mine = [code for code, roles in parks.items() if roles & WRITERS]
+        scopes = scopes_of(request.user)
+        mine = [code for code, roles in scopes.parks.items() if roles & WRITERS]
         if len(mine) == 1:
             return _address("symbiosis_overview", *mine)
+        if not mine and len(scopes.enterprises) == 1:
+            return _address("symbiosis_streams", *scopes.enterprises)
     return _address("symbiosis_materials")
 
 

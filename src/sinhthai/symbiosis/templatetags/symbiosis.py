@@ -7,8 +7,15 @@ from typing import Any
 from django import template
 
 from sinhthai.symbiosis import policy
+from sinhthai.symbiosis.forms import HAZARD_NAMES
 
 register = template.Library()
+
+
+@register.filter
+def hazard_name(code: str) -> str:
+    """Return the class of waste in words; what is no class stays as it is."""
+    return str(HAZARD_NAMES.get(code, code))
 
 
 @register.simple_tag(takes_context=True)

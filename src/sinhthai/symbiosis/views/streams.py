@@ -152,7 +152,7 @@ def shell(request: HttpRequest, enterprise: Enterprise, tab: str) -> dict[str, A
     """Return what every page of an enterprise's streams needs."""
     own = bool(policy.roles_in(request.user, enterprise))
     return {
-        "nav": "parks",
+        "nav": "symbiosis",
         "tab": tab,
         "enterprise": enterprise,
         "park": enterprise.park,
