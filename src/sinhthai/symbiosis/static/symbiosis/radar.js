@@ -1,9 +1,16 @@
-// Readiness on six axes; an axis nobody judged has no point. A picture of the table beside it.
+// Readiness on six axes; nothing is drawn on an axis nobody judged. A picture of the table beside it.
 
 const holder = document.getElementById("radar");
 const soft = "#55615c", line = "#c3ccc7", green = "#0b5d46";
 const NAME = 100; // px a name may take beside the outermost corners, which lie cos 30° of the radius out
 const radius = () => Math.max(48, Math.min(holder.clientHeight * 0.36, (holder.clientWidth / 2 - NAME) / Math.cos(Math.PI / 6)));
+
+// The chart draws what is missing in the middle, as if it were zero: an area only where every axis is judged, else spokes.
+function drawn(levels) {
+  if (!levels.includes(null)) return { symbolSize: 6, areaStyle: { color: green, opacity: 0.12 }, data: [levels] };
+  const alone = (at) => levels.map((level, of) => (of === at ? level : "-"));
+  return { symbol: "none", data: levels.flatMap((level, at) => (level === null ? [] : [{ value: alone(at) }])) };
+}
 
 if (holder) {
   const data = JSON.parse(document.getElementById("radar-data").textContent);
@@ -16,10 +23,7 @@ if (holder) {
       splitNumber: 5, radius: radius(), axisName: { color: soft, fontSize: 13 },
       splitArea: { show: false }, splitLine: { lineStyle: { color: line } }, axisLine: { lineStyle: { color: line } },
     },
-    series: [{
-      type: "radar", silent: true, symbolSize: 6,
-      data: [{ value: data.levels.map((level) => level ?? "-"), lineStyle: { color: green, width: 2 }, itemStyle: { color: green }, areaStyle: { color: green, opacity: 0.12 } }],
-    }],
+    series: [{ type: "radar", silent: true, lineStyle: { color: green, width: 2 }, itemStyle: { color: green }, ...drawn(data.levels) }],
   });
   new ResizeObserver(() => {
     chart.resize();
