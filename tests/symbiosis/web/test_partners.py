@@ -169,4 +169,4 @@ def test_a_page_of_partners_takes_few_queries(sign_in, owner, power, other_park,
     with CaptureQueriesContext(connection) as queries:
         answer = page(client, power)
     assert answer.context["page"].paginator.count >= 20
-    assert len(queries) <= 12, [q["sql"][:90] for q in queries]  # ten, two to know who asks
+    assert len(queries) <= 10, [q["sql"][:90] for q in queries]

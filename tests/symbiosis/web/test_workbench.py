@@ -9,7 +9,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from tests.symbiosis.web.conftest import AT, need_of_ash
+from tests.symbiosis.web.conftest import AT, make_enterprise, need_of_ash
 from tests.symbiosis.web.test_search import agree as both
 from tests.symbiosis.web.test_search import search
 from tests.symbiosis.web.workbench_cast import PDF, carry, last_change, open_one, result
@@ -295,7 +295,7 @@ def test_what_is_no_file_is_not_found(office, running):
 
 
 @pytest.fixture
-def crowd(facilitator, park, power, ash, near):
+def crowd(facilitator, park, other_park, power, ash, near):
     """200 enterprises, 2,000 streams, 2,000 ideas, 300 exchanges, all at once."""
     firms = Enterprise.objects.bulk_create(
         Enterprise(
@@ -334,6 +334,10 @@ def crowd(facilitator, park, power, ash, near):
         for n, one in enumerate(exchanges)
         for name, at in (("giver", 2 * n), ("taker", 2 * n + 1), ("treater", 3 * n))
     )
+    # A partner of another park in what does not run yet: whether it may be named is asked too.
+    outside = make_enterprise(other_park, "0400000999", "Ngoài khu", "2394", 10.7, 106.7)
+    Exchange.objects.filter(pk=exchanges[0].pk).update(need=need_of_ash(outside))
+    Participant.objects.create(exchange=exchanges[0], enterprise=outside, role="taker")
     Readiness.objects.bulk_create(
         Readiness(exchange=one, axis=axis, level=1 + n % 5, by=facilitator, at=AT)
         for n, one in enumerate(exchanges)
