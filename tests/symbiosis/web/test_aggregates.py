@@ -97,3 +97,24 @@ def test_quantities_nobody_states_are_not_added_as_zero(province, park):
     [total] = [row for row in read_aggregates() if row.level == "country"]
     assert total.enterprises == 4
     assert total.quantity is None  # two state one: too few to show
+
+
+def test_the_plants_of_one_firm_are_one_enterprise_to_hide():
+    plants = Total(3, 30.0, 10.0, firms=(("0300000009", 2, 20.0),))
+    assert plants.owners == 2 and plants.is_sensitive
+    both = Total(2, 60.0, 30.0, (("0300000009", 1, 30.0),)).plus(
+        Total(2, 70.0, 65.0, (("0300000009", 1, 65.0),))
+    )
+    assert (both.enterprises, both.owners, both.largest) == (4, 3, 95.0)
+    assert not both.is_sensitive
+
+
+def test_a_firm_with_two_plants_does_not_make_three(power, park, other_park, brick):
+    put(power)
+    put(brick)
+    branch = make_enterprise(park, f"{power.code}-01", "Nhiệt điện Ánh Dương 2", "3511")
+    put(branch)
+    assert all(total.quantity is None for total in read_aggregates())
+    put(make_enterprise(other_park, "0300000077", "Thép Đông Á", "2410"))
+    shown = {total.level: total.enterprises for total in read_aggregates()}
+    assert shown == {"country": 4, "province": 4, "park": None}

@@ -19,7 +19,7 @@ from sinhthai.symbiosis.policy import log_looks
 from sinhthai.symbiosis.readers.pairs import pair_token
 from sinhthai.symbiosis.readers.partners import find_partners
 
-from .conftest import AT
+from .conftest import AT, make_enterprise
 from .workbench_cast import agree, carry, open_one, refused, result
 
 pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
@@ -238,3 +238,19 @@ def test_who_takes_its_yes_back_before_anything_runs_is_named_no_more(
     assert naming() == []
     Exchange.objects.update(stage="implemented")  # then it is a fact of both
     assert naming() == pages
+
+
+def test_own_plants_and_plants_of_one_firm_are_no_crowd_to_hide_in(owner, power, cement, ash, wish):
+    """Three of the industry in the register; for who asks, only two firms it could be."""
+    power.vsic, power.lat, power.lon = "2394", cement.park.lat, cement.park.lon
+    power.save()
+    make_enterprise(cement.park, "0400000001", "Xi măng Một", "2394")
+    make_enterprise(cement.park, "0400000001-1", "Xi măng Một, nhánh", "2394")
+
+    def who():
+        [one] = find_partners(power, owner, at=AT, day=AT.date()).partners
+        return one.who.en
+
+    assert who() == "an enterprise"
+    make_enterprise(cement.park, "0400000002", "Xi măng Hai", "2394")
+    assert who() == "building materials and other minerals"

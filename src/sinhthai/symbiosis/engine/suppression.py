@@ -11,7 +11,7 @@ Hundepool et al. 2012, *Statistical Disclosure Control*, ch. 4).
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 FEWEST = 3
 MOST_SHARE = 0.9
@@ -22,24 +22,42 @@ Path = tuple[str, ...]
 
 @dataclass(frozen=True, slots=True)
 class Total:
-    """The streams of *enterprises* enterprises; *largest* is the biggest single one's part."""
+    """The streams of *enterprises* enterprises; *largest* is the biggest single one's part.
+
+    *firms* are those with several enterprises, each with how many of them are here and how much
+    of *quantity* is theirs: one firm is one enterprise to hide.
+    """
 
     enterprises: int
     quantity: float = 0.0
     largest: float = 0.0
+    firms: tuple[tuple[str, int, float], ...] = field(default=(), repr=False)
 
     def plus(self, other: Total) -> Total:
-        """Return both together; enterprises lie in one place only, so they add up."""
+        """Return both together; an enterprise lies in one place only, so they add up."""
+        firms = self.firms or other.firms
+        if self.firms and other.firms:
+            together: dict[str, tuple[int, float]] = {}
+            for firm, plants, quantity in (*self.firms, *other.firms):
+                known, amount = together.get(firm, (0, 0.0))
+                together[firm] = (known + plants, amount + quantity)
+            firms = tuple((firm, *here) for firm, here in sorted(together.items()))
         return Total(
             self.enterprises + other.enterprises,
             self.quantity + other.quantity,
-            max(self.largest, other.largest),
+            max([self.largest, other.largest, *(quantity for *_who, quantity in firms)]),
+            firms,
         )
+
+    @property
+    def owners(self) -> int:
+        """How many stand behind it, the enterprises of one firm counted once."""
+        return self.enterprises - sum(plants - 1 for _firm, plants, _quantity in self.firms)
 
     @property
     def is_sensitive(self) -> bool:
         """Whether showing this total would tell of one enterprise."""
-        if self.enterprises < FEWEST:
+        if self.owners < FEWEST:
             return True
         return self.quantity > 0 and self.largest > MOST_SHARE * self.quantity
 

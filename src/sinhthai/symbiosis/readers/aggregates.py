@@ -32,6 +32,7 @@ LEVELS = ("country", "province", "park")
 Series = tuple[str, str, str]
 """Direction, family, unit: totals are added within one of these, never across."""
 _TYPES = {"owner": "int64", "amount": "float64"}
+_Parts = dict[str, list[float | None]]
 _Leaf = dict[Path, tuple[Total, bool, Total]]
 
 
@@ -96,10 +97,9 @@ def _leaves() -> dict[Series, _Leaf]:
     import pyarrow.compute as pc
 
     keys = ["direction", "family", "unit", "province", "park"]
-    each = (
-        _stated()
-        .group_by([*keys, "owner"])
-        .aggregate([("amount", "count"), ("amount", "sum"), ("estimated", "any")])
+    stated = _stated()
+    each = stated.group_by([*keys, "owner"]).aggregate(
+        [("amount", "count"), ("amount", "sum"), ("estimated", "any")]
     )
     # An enterprise of which no amount is stated counts, but adds nothing to what is measured.
     measured = pc.if_else(pc.greater(each["amount_count"], 0), each["amount_sum"], None)
@@ -111,14 +111,46 @@ def _leaves() -> dict[Series, _Leaf]:
              ("estimated_any", "any")]
         )
     )  # fmt: skip
+    firms = _firms(each.append_column("measured", measured), _several(stated))
     found: dict[Series, _Leaf] = {}
     for row in parks.to_pylist():
         series = (row["direction"], row["family"], row["unit"])
-        stated = Total(
-            row["measured_count"], row["measured_sum"] or 0.0, row["measured_max"] or 0.0
+        here = firms.get(tuple(row[key] for key in keys), {})
+        counting = tuple((firm, len(parts), 0.0) for firm, parts in sorted(here.items()))
+        stating = tuple(
+            (firm, len(known), sum(known))
+            for firm, parts in sorted(here.items())
+            if (known := [amount for amount in parts if amount is not None])
         )
-        leaf = (Total(row["owner_count"]), row["estimated_any_any"], stated)
+        largest = max([row["measured_max"] or 0.0, *(amount for *_who, amount in stating)])
+        amounts = Total(row["measured_count"], row["measured_sum"] or 0.0, largest, stating)
+        counted = Total(row["owner_count"], firms=counting)
+        leaf = (counted, row["estimated_any_any"], amounts)
         found.setdefault(series, {})[row["province"], row["park"]] = leaf
+    return found
+
+
+def _several(stated: pa.Table) -> dict[int, str]:
+    """Return enterprise -> firm of the firms with several: one tax code, and its branches'."""
+    owners = stated.group_by(["owner", "tax_code"]).aggregate([]).to_pylist()
+    of_firm: dict[str, list[int]] = {}
+    for row in owners:
+        if row["tax_code"]:
+            of_firm.setdefault(row["tax_code"][:10], []).append(row["owner"])
+    return {owner: firm for firm, many in of_firm.items() if len(many) > 1 for owner in many}
+
+
+def _firms(each: pa.Table, several: dict[int, str]) -> dict[tuple[str, ...], _Parts]:
+    """Return per series and park the parts of each firm with several enterprises."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    found: dict[tuple[str, ...], _Parts] = {}
+    wanted = pc.is_in(each["owner"], value_set=pa.array(sorted(several), "int64"))
+    for row in each.filter(wanted).to_pylist():
+        key = tuple(row[name] for name in ("direction", "family", "unit", "province", "park"))
+        parts = found.setdefault(key, {}).setdefault(several[row["owner"]], [])
+        parts.append(row["measured"])
     return found
 
 
@@ -134,6 +166,7 @@ def _stated() -> pa.Table:
             "stream__enterprise__park__province_now__code",
             "stream__enterprise__park__code",
             "stream__enterprise_id",
+            "stream__enterprise__tax_code",
             "stream__direction",
             "material",
             "unit",
@@ -145,7 +178,10 @@ def _stated() -> pa.Table:
     with connections[query.db].cursor() as cursor:  # past Django's converters: there are many rows
         cursor.execute(sql, parameters)
         rows = cursor.fetchall()
-    names = ("province", "park", "owner", "direction", "material", "unit", "amount", "origin")
+    names = (
+        "province", "park", "owner", "tax_code", "direction", "material", "unit", "amount",
+        "origin",
+    )  # fmt: skip
     columns = dict(zip(names, zip(*rows, strict=True) if rows else [()] * len(names), strict=True))
     schema = pa.schema([(name, _TYPES.get(name, "string")) for name in names])
     table = pa.table({name: list(columns[name]) for name in names}, schema=schema)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import math
 from collections.abc import Collection
 
-from django.db.models import Count, F
-from django.db.models.functions import Coalesce, Floor, Substr
+from django.db.models import Count, F, Value
+from django.db.models.functions import Coalesce, Floor, NullIf, Substr
 
 from sinhthai.foundation.text import Text
 from sinhthai.registry.models import Enterprise, Park
@@ -24,17 +24,24 @@ def kind_of(vsic: str, lat: float, lon: float) -> Kind:
     return vsic[:2], math.floor(lat / CELL_DEGREES), math.floor(lon / CELL_DEGREES)
 
 
-def common_kinds(divisions: Collection[str]) -> frozenset[Kind]:
-    """Return the kinds that at least three enterprises of the register share; one query."""
+def common_kinds(divisions: Collection[str], *, beside: Enterprise) -> frozenset[Kind]:
+    """Return the kinds that at least three firms share besides the one that asks; one query.
+
+    Who asks knows itself, and the plants of one firm (the first ten digits of their tax codes,
+    the rest names the branch) are one answer to "who is it?".
+    """
+    asking = (beside.tax_code or "")[:10] or beside.code
     rows = (
         Enterprise.objects.annotate(
+            firm=Coalesce(NullIf(Substr("tax_code", 1, 10), Value("")), "code"),
             division=Substr("vsic", 1, 2),
             row=Floor(Coalesce(F("lat"), F("park__lat")) / CELL_DEGREES),
             column=Floor(Coalesce(F("lon"), F("park__lon")) / CELL_DEGREES),
         )
         .filter(division__in=sorted(divisions), row__isnull=False, column__isnull=False)
+        .exclude(firm=asking)
         .values_list("division", "row", "column")
-        .annotate(n=Count("pk"))
+        .annotate(n=Count("firm", distinct=True))
         .filter(n__gte=FEWEST)
         .order_by()
     )

@@ -257,7 +257,8 @@ def _matched(
     coarse = [
         made_coarse(row, name=material_name(row["material"]).vi) | hide_park for row in candidates
     ]
-    common = common_kinds({row["stream__enterprise__vsic"][:2] for row in candidates} - {""})
+    divisions = {row["stream__enterprise__vsic"][:2] for row in candidates} - {""}
+    common = common_kinds(divisions, beside=enterprise)
     mine = {str(row["stream_id"]): row for row in own}
     others = {str(row["stream_id"]): row for row in candidates}
     knowledge = load_knowledge()
