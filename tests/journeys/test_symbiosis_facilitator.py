@@ -180,6 +180,9 @@ PAGES = (
     "ideas/?q=zzz",
     "pipeline/",
     "pipeline/?view=list",
+    "split/?show=planned",
+    "split/?show=running",
+    "split/?q=zzz",
     "exchanges/new/",
     "report/2025/",
 )
