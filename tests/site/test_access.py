@@ -23,7 +23,8 @@ from sinhthai.registry.models import ParkFact, RegistryImport
 from sinhthai.reporting.models import Batch, Evidence
 from sinhthai.rules.bundle import load_bundle
 from sinhthai.symbiosis.actions.dossier import add_task, attach_document
-from sinhthai.symbiosis.actions.pipeline import Plan, create_exchange
+from sinhthai.symbiosis.actions.pipeline import create_exchange
+from sinhthai.symbiosis.actions.plans import Plan
 from sinhthai.symbiosis.actions.streams import add_stream
 from sinhthai.symbiosis.engine.given import StreamGiven
 from sinhthai.symbiosis.models import Match, MatchRun, StreamImport

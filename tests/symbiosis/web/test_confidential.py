@@ -11,7 +11,8 @@ from sinhthai.accounts.models import AuditEntry
 from sinhthai.foundation.problems import InputError
 from sinhthai.symbiosis.actions import dossier, imports
 from sinhthai.symbiosis.actions.consent import answer_partner, is_open
-from sinhthai.symbiosis.actions.pipeline import Plan, change_plan, plan_digest
+from sinhthai.symbiosis.actions.pipeline import change_plan
+from sinhthai.symbiosis.actions.plans import Plan, plan_digest
 from sinhthai.symbiosis.actions.search import search_matches, start_exchange
 from sinhthai.symbiosis.actions.streams import change_stream, given_of, withdraw_stream
 from sinhthai.symbiosis.models import Consent, Exchange, Look, StreamVersion

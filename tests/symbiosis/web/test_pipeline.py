@@ -19,6 +19,7 @@ from tests.symbiosis.web.workbench_cast import (
 from sinhthai.accounts.models import AuditEntry
 from sinhthai.foundation.problems import InputError
 from sinhthai.symbiosis.actions import dossier, participants, pipeline
+from sinhthai.symbiosis.actions.plans import Plan, plan_digest
 from sinhthai.symbiosis.models import Document, Exchange, Readiness, StageChange
 
 pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
@@ -161,11 +162,11 @@ def test_a_changed_plan_leaves_the_earlier_one_in_the_trail(facilitator, exchang
     def change(quantity, seen):
         return pipeline.change_plan(
             user=facilitator, exchange=exchange, title="Tro bay", kind="a",
-            plan=pipeline.Plan(quantity, "t", 4e8, 9e8, 120.0), seen=seen, at=AT,
+            plan=Plan(quantity, "t", 4e8, 9e8, 120.0), seen=seen, at=AT,
         )  # fmt: skip
 
-    before = pipeline.plan_digest(exchange)
-    now = pipeline.plan_digest(change(2500.0, before))
+    before = plan_digest(exchange)
+    now = plan_digest(change(2500.0, before))
     detail = AuditEntry.objects.get(action="symbiosis.change_plan").detail
     assert detail["before"] == {"quantity": 3000.0, "investment_vnd": None}
     with refused("nothing-new"):

@@ -7,7 +7,7 @@ from tests.symbiosis.web.conftest import AT
 
 from sinhthai.foundation.problems import InputError
 from sinhthai.symbiosis.actions import dossier, participants, pipeline, results
-from sinhthai.symbiosis.actions.pipeline import Plan
+from sinhthai.symbiosis.actions.plans import Plan
 
 PDF = b"%PDF-1.7 an agreement"
 DAY = dt.date(2025, 3, 1)

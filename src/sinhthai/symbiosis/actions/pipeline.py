@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
@@ -17,6 +15,7 @@ from sinhthai.accounts.models import User
 from sinhthai.foundation.numbers import format_date
 from sinhthai.foundation.text import Text
 from sinhthai.registry.models import Enterprise, Park
+from sinhthai.symbiosis.actions.plans import Plan, plan_digest
 from sinhthai.symbiosis.actions.refusals import refuse
 from sinhthai.symbiosis.engine.stages import (
     Reached,
@@ -34,26 +33,6 @@ from sinhthai.symbiosis.models import (
 )
 from sinhthai.symbiosis.policy import may_facilitate
 from sinhthai.symbiosis.wording import STAGE_NAMES
-
-MOST = 1e18
-"""Above every sum of VND, and every quantity, of one exchange a year."""
-
-
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """What is planned of an exchange, per year; None is not known. At most ``MOST`` of each."""
-
-    quantity: float | None = None
-    unit: str = ""
-    value_vnd: float | None = None
-    investment_vnd: float | None = None
-    co2_t: float | None = None
-
-    def check(self) -> None:
-        """Raise InputError for a number no exchange can have; sums of the rest stay finite."""
-        for value in (self.quantity, self.value_vnd, self.investment_vnd, self.co2_t):
-            if value is not None and not abs(value) <= MOST:
-                raise refuse("number-too-large")
 
 
 def create_exchange(
@@ -167,12 +146,6 @@ def change_plan(
             {"before": {name: before[name] for name in changed}, "after": changed},
         )
     return held
-
-
-def plan_digest(exchange: Exchange) -> str:
-    """Return what tells one plan of an exchange from another."""
-    said = [getattr(exchange, name) for name in ("title", "kind", *Plan.__dataclass_fields__)]
-    return hashlib.sha256(repr(said).encode()).hexdigest()
 
 
 def move(

@@ -11,7 +11,8 @@ from sinhthai.accounts.models import User
 from sinhthai.foundation.text import Text
 from sinhthai.rules.bundle import load_bundle
 from sinhthai.rules.model import Item
-from sinhthai.symbiosis.actions.pipeline import MOST, audit, locked
+from sinhthai.symbiosis.actions.pipeline import audit, locked
+from sinhthai.symbiosis.actions.plans import MOST
 from sinhthai.symbiosis.actions.refusals import refuse
 from sinhthai.symbiosis.engine.stages import Step, ran_during, standing_path
 from sinhthai.symbiosis.models import ExchangeResult, Participant

@@ -16,7 +16,8 @@ from sinhthai.accounts.models import User
 from sinhthai.foundation.text import Text, fold
 from sinhthai.registry.models import Park
 from sinhthai.symbiosis.actions.consent import is_open
-from sinhthai.symbiosis.actions.pipeline import Plan, open_exchange
+from sinhthai.symbiosis.actions.pipeline import open_exchange
+from sinhthai.symbiosis.actions.plans import Plan
 from sinhthai.symbiosis.actions.refusals import refuse
 from sinhthai.symbiosis.engine.knowledge import Knowledge, load_knowledge
 from sinhthai.symbiosis.engine.streams import Streams

@@ -18,6 +18,7 @@ from sinhthai.foundation.tables import MEDIA_TYPES
 from sinhthai.registry.models import Park
 from sinhthai.reporting.views.answers import file_response, language_of, person, tell_form
 from sinhthai.symbiosis.actions import pipeline as actions
+from sinhthai.symbiosis.actions.plans import Plan, plan_digest
 from sinhthai.symbiosis.engine.stages import STAGES
 from sinhthai.symbiosis.exports_workbench import pipeline_file
 from sinhthai.symbiosis.forms_workbench import ChangedPlanForm, NewExchangeForm, exchange_forms
@@ -121,7 +122,7 @@ def edit(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     initial = {name: getattr(found, name) for name in ("title", "kind", "unit")}
     language = language_of(request)
     initial |= exchange_page.plan_in_words(found, language)
-    initial["seen"] = actions.plan_digest(found)
+    initial["seen"] = plan_digest(found)
     look(request, park, [reader.ExchangeRow(found, ())], "exchange")
     form = ChangedPlanForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
@@ -195,9 +196,9 @@ def asked_of(request: HttpRequest) -> reader.ExchangeFilter:
     )
 
 
-def plan_of(given: dict[str, Any]) -> actions.Plan:
+def plan_of(given: dict[str, Any]) -> Plan:
     """Return the plan a form holds."""
-    return actions.Plan(
+    return Plan(
         given["quantity"],
         given["unit"] if given["quantity"] is not None else "",
         given["value_vnd"],
