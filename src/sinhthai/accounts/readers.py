@@ -19,6 +19,7 @@ ACTIONS: dict[str, Text] = {
     "registry": Text("Danh bạ KCN, doanh nghiệp", "Register of parks and enterprises"),
     "reporting": Text("Báo cáo và số liệu", "Reports and figures"),
     "assessment": Text("Đánh giá", "Assessments"),
+    "symbiosis": Text("Cộng sinh công nghiệp", "Industrial symbiosis"),
 }
 
 
