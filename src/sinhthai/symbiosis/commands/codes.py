@@ -10,7 +10,7 @@ import typer
 
 from sinhthai.foundation.problems import InputError
 from sinhthai.foundation.text import Text, fold
-from sinhthai.symbiosis.commands.files import tell
+from sinhthai.symbiosis.commands.files import show, tell
 
 if TYPE_CHECKING:
     from sinhthai.symbiosis.engine.codes import Codes, WasteCode
@@ -51,9 +51,7 @@ def find(
     lang: _Lang = "vi",
 ) -> None:
     """List the codes meant, with their class in Vietnamese law. Exit code 1 when there is none."""
-    from rich.console import Console
-    from rich.table import Table
-
+    from sinhthai.symbiosis.commands.tables import table_of
     from sinhthai.symbiosis.office_codes import load_codes
 
     language = _language(lang)
@@ -67,13 +65,10 @@ def find(
         said = _NONE.format(words=asked, count=len(codes.by_code))
         typer.echo(said.get(language), err=True)
         raise typer.Exit(NOTHING_FOUND)
-    table = Table(*(heading.get(language) for heading in _HEADINGS))
+    table = table_of(_HEADINGS, language, words=len(_HEADINGS))
     for one in found[:SHOWN]:
         table.add_row(*_cells(one, codes, language))
-    console = Console(highlight=False)
-    if not console.is_terminal:
-        console = Console(highlight=False, width=200)
-    console.print(table)
+    show(lambda console: console.print(table), None)
     if len(found) > SHOWN:
         typer.echo(_MORE.format(count=len(found) - SHOWN).get(language))
 

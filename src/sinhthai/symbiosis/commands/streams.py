@@ -25,10 +25,15 @@ Lang = Annotated[str, typer.Option("--lang", help="vi or en.")]
 Who = Annotated[str, typer.Option("--as", help="Who acts: a user name.")]
 Code = Annotated[str, typer.Argument(metavar="ENTERPRISE", help="Code of an enterprise.")]
 Output = Annotated[Path, typer.Option("--output", "-o", help="The file to write.")]
-_NO_USER = Text("Không có người dùng “{name}”.", "There is no user “{name}”.")
+_NO_USER = Text(
+    "✕ --as: Không có người dùng “{name}”. → Xem tên: sinhthai users list.",
+    "✕ --as: There is no user “{name}”. → See the names: sinhthai users list.",
+)
 _NOT_FOUND = Text(
-    "Không có doanh nghiệp “{code}”, hoặc người này không được phép.",
-    "There is no enterprise “{code}”, or this person may not.",
+    "✕ Không có doanh nghiệp “{code}”, hoặc người này không được phép. → Kiểm tra mã; hỏi người "
+    "của doanh nghiệp hoặc người điều phối của khu.",
+    "✕ There is no enterprise “{code}”, or this person may not. → Check the code; ask somebody of "
+    "the enterprise, or the facilitator of its park.",
 )
 _NOTHING = Text("Chưa khai dòng vật chất nào.", "No stream is entered yet.")
 _NOT_WRITTEN = Text("Không ghi gì.", "Nothing was written.")

@@ -83,6 +83,8 @@ COLUMNS: tuple[Column, ...] = (
 )
 _BY_KEY: Mapping[str, Column] = {column.key: column for column in COLUMNS}
 _NEEDED: Mapping[str, str] = {"ewc": "hazardous", "vn": "threshold"}
+_ABSENT = Text("không có tệp này", "there is no such file")
+_CLOSED = Text("không đọc được tệp", "the file cannot be read")
 _RETYPE = Text("sửa ô này theo danh mục chính thức", "mend this cell after the official list")
 
 
@@ -175,7 +177,7 @@ def _bytes_of(path: Path) -> bytes:
             [
                 Problem(
                     "code-list-absent",
-                    Text(f"không mở được tệp: {error.strerror}", f"cannot open: {error.strerror}"),
+                    _ABSENT if isinstance(error, FileNotFoundError) else _CLOSED,
                     Text("kiểm tra đường dẫn và quyền đọc", "check the path and the permission"),
                     Place(file=str(path)),
                 )
