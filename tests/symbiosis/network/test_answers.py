@@ -24,7 +24,7 @@ from sinhthai.symbiosis.engine.network import (
     solve,
 )
 from sinhthai.symbiosis.engine.network.instance import build_instance
-from sinhthai.symbiosis.engine.network.quality import outlet_bands
+from sinhthai.symbiosis.engine.network.quality import qualities_of
 from tests.symbiosis.network.parks import dantzig, example_park, infeasible_park
 from tests.symbiosis.network.random_parks import audit
 
@@ -163,7 +163,7 @@ def test_time_up_still_answers_with_the_gap() -> None:
     audit(park, design)
 
 
-def test_a_batch_keeps_its_own_quality_and_a_mixing_unit_the_worst_of_its_feeds() -> None:
+def test_a_batch_keeps_its_own_quality_and_a_mixing_unit_has_what_its_feeds_make() -> None:
     unit = Treatment(
         "u", (Accept("w"),), (Output("w2", 0.9, removal={"cod": 0.5}),), capacity=100.0
     )
@@ -184,11 +184,11 @@ def test_a_batch_keeps_its_own_quality_and_a_mixing_unit_the_worst_of_its_feeds(
         treatments=(unit,),
     )
     instance = build_instance(park)
-    bands = outlet_bands(park, list(instance.routes))
+    bands = qualities_of(park, list(instance.routes)).arriving
     assert bands[2] == {"cod": (30.0, 100.0)}  # mixed: half of 60 to 200; tds is not known of both
     assert bands[3] == {"cod": (30.0, 30.0)}  # its own batch, exactly
     design = solve(park)
-    # From the mixing unit 100 at worst: it may pass only what batches at 30 dilute to 40.
+    # Batches take all of b, so the mixing unit gives 100: no more than they dilute from 30 to 40.
     flows = {link.name: link.flow for link in design.links}
     assert flows["batch"] == pytest.approx(50.0)
     assert flows["u>k"] * (100 - 40) == pytest.approx(45.0 * (40 - 30))

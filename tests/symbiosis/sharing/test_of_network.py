@@ -125,7 +125,7 @@ def test_the_split_gives_out_the_parks_net_benefit() -> None:
 
 
 def test_a_group_is_never_worth_less_than_one_inside_it() -> None:
-    """The solver may find less for more partners: the outlet of a unit is taken at its worst."""
+    """The solver may find less for more partners: its time may be up before it has found as much."""
     network = small()
 
     def spoilt(part: Network) -> Design:

@@ -190,10 +190,10 @@ def _park_notes(game: NetworkGame, took: float) -> tuple[Text, ...]:
         names = ", ".join(game.idle)
         notes.append(
             Text(
-                f"Mạng đáng giá nhất của khu không dùng đến {names}: mạng tính cho cả khu giữ chất "
-                "lượng đầu ra theo hỗn hợp xấu nhất, nên ít người góp lại được hơn.",
-                f"The network worth most to the park does without {names}: the one computed for "
-                "all keeps qualities for the worst mix, so fewer feeds allow more.",
+                f"Mạng tốt nhất tìm được không dùng đến {names}: với cả khu, chưa tìm được mạng nào "
+                "tốt hơn (hết thời gian, hoặc có dòng chưa nêu chất lượng).",
+                f"The best network found does without {names}: none better was found for the whole "
+                "park (time was up, or the quality of some stream is not stated).",
             )
         )
     network = game.network

@@ -98,7 +98,8 @@ def _rows(part: Instance, program: Program, answer: Answer) -> list[Binding]:
                     )
                 )
             elif rows.family == "quality":
-                found.append(_quality(part, about, price))
+                if part.blends[about].is_limit:
+                    found.append(_quality(part, about, price))
             elif rows.family == "co2":
                 floor = float(part.floors[about])
                 found.append(Binding(_CO2, floor, "t CO2", price, "co2"))

@@ -11,6 +11,7 @@ from sinhthai.foundation.text import Text
 from sinhthai.foundation.units import unit_label
 from sinhthai.symbiosis.engine.highs import Answer
 from sinhthai.symbiosis.engine.network.instance import Floats, Instance
+from sinhthai.symbiosis.engine.network.levels import at_levels, levels_of
 from sinhthai.symbiosis.engine.network.program import Program, build_program
 from sinhthai.symbiosis.engine.network.scaled import solve_mip
 
@@ -71,8 +72,11 @@ def why_infeasible(instance: Instance) -> tuple[Text, ...]:
     possible in all; then one family of limits at a time is lifted to see whether it stood in the
     way.
     """
-    program = build_program(instance)
+    program = build_program(at_levels(instance, *levels_of(instance), hopeful=True))
     short, total = _least_short(program)
+    if not short and instance.pools:  # only the best of mixes would do
+        program = build_program(instance)
+        short, total = _least_short(program)
     sentences = [_said(instance, one) for one in short]
     if not short:
         return ()

@@ -15,9 +15,10 @@ from numpy.typing import NDArray
 
 from sinhthai.foundation.text import Text
 from sinhthai.symbiosis.engine.annuity import annuity
+from sinhthai.symbiosis.engine.network.blends import Blend, Pool, build_blends
 from sinhthai.symbiosis.engine.network.links import Route, routes
 from sinhthai.symbiosis.engine.network.network import Network
-from sinhthai.symbiosis.engine.network.quality import Band, limits_of, outlet_bands
+from sinhthai.symbiosis.engine.network.quality import Band, limits_of, qualities_of
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int32]
@@ -55,17 +56,6 @@ class Arcs:
 
 
 @dataclass(frozen=True, slots=True)
-class Blend:
-    """A limit of one parameter at one receiver: over its arcs, sum of excess times flow <= 0."""
-
-    receiver: int
-    parameter: str
-    sense: str  # "high" or "low"
-    arc: Ints
-    excess: Floats  # by how much the arc's unit is beyond the limit (negative: it dilutes)
-
-
-@dataclass(frozen=True, slots=True)
 class Instance:
     """Everything the constraints need."""
 
@@ -84,7 +74,8 @@ class Instance:
     throughput: Floats  # at least, when built
     unit_fixed: Floats
     unit_investment: Floats
-    blends: tuple[Blend, ...]
+    blends: tuple[Blend, ...]  # at the worst the pools can be
+    pools: tuple[Pool, ...]
     choices: tuple[tuple[Ints, Ints, int], ...]  # arcs, treatment units, at most
     floors: Floats  # co2 demanded [t/year], none or one
     annuity: float
@@ -121,13 +112,7 @@ class Instance:
         rows = np.flatnonzero(arcs) if arcs.dtype == np.bool_ else arcs
         place = np.full(len(self.arcs), -1, np.int32)
         place[rows] = np.arange(len(rows), dtype=np.int32)
-        blends = []
-        for blend in self.blends:
-            stays = place[blend.arc] >= 0
-            if stays.any():
-                blends.append(
-                    replace(blend, arc=place[blend.arc[stays]], excess=blend.excess[stays])
-                )
+        blends = [blend.keep(place) for blend in self.blends]
         choices = [
             (place[members][place[members] >= 0], units, most)
             for members, units, most in self.choices
@@ -136,7 +121,8 @@ class Instance:
             self,
             arcs=self.arcs.take(rows),
             routes=tuple(self.routes[row] for row in rows),
-            blends=tuple(blends),
+            blends=tuple(blend for blend in blends if len(blend.arc)),
+            pools=tuple(replace(pool, mix=pool.mix.keep(place)) for pool in self.pools),
             choices=tuple(choices),
         )
 
@@ -144,9 +130,10 @@ class Instance:
 def build_instance(network: Network) -> Instance:
     """Return the arrays of *network*; the network has been checked (:func:`check.check`)."""
     found, too_far = routes(network)
-    bands = outlet_bands(network, found)
-    stated, unknown = _known(network, found, bands)
+    qualities = qualities_of(network, found)
+    stated, unknown = _known(network, found, qualities.arriving)
     arcs = _arcs(stated)
+    blends, pools = build_blends(network, stated, arcs.delivered, qualities)
     outlets = [(t, output) for t, unit in enumerate(network.treatments) for output in unit.outputs]
     return Instance(
         network=network,
@@ -164,7 +151,8 @@ def build_instance(network: Network) -> Instance:
         throughput=_floats(t.at_least for t in network.treatments),
         unit_fixed=_floats(t.fixed for t in network.treatments),
         unit_investment=_floats(t.investment for t in network.treatments),
-        blends=_blends(network, stated, arcs, bands),
+        blends=blends,
+        pools=pools,
         choices=_choices(network, stated),
         floors=np.empty(0),
         annuity=annuity(network.rate, network.life),
@@ -208,30 +196,6 @@ def _arcs(found: list[Route]) -> Arcs:
         for name in Arcs.__slots__
     }
     return Arcs(**columns)
-
-
-def _blends(
-    network: Network, found: list[Route], arcs: Arcs, bands: list[dict[str, Band]]
-) -> tuple[Blend, ...]:
-    into: dict[int, list[int]] = {}
-    for row, route in enumerate(found):
-        into.setdefault(route.receiver, []).append(row)
-    blends = []
-    for receiver, rows in sorted(into.items()):
-        for limit in limits_of(network, receiver):
-            arriving = [bands[found[row].number][limit.parameter] for row in rows]
-            for sense, bound in (("high", limit.high), ("low", limit.low)):
-                if bound is None:
-                    continue
-                # The worse end of the band: a blend is safe whatever the mix at the outlet is.
-                beyond = [
-                    band[1] - bound if sense == "high" else bound - band[0] for band in arriving
-                ]
-                excess = np.array(beyond) * arcs.delivered[rows]
-                if (excess > 0).any():
-                    at = np.array(rows, np.int32)
-                    blends.append(Blend(receiver, limit.parameter, sense, at, excess))
-    return tuple(blends)
 
 
 def _choices(network: Network, found: list[Route]) -> tuple[tuple[Ints, Ints, int], ...]:

@@ -8,11 +8,11 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from sinhthai.symbiosis.engine.highs import Status
+from sinhthai.symbiosis.engine.network.branching import search_mixes
 from sinhthai.symbiosis.engine.network.design import DesignStatus
 from sinhthai.symbiosis.engine.network.instance import Floats, Instance, Rows
 from sinhthai.symbiosis.engine.network.program import Aim, build_program
 from sinhthai.symbiosis.engine.network.reduction import components, worth_keeping
-from sinhthai.symbiosis.engine.network.search import search
 from sinhthai.symbiosis.engine.network.slope_scaling import complete
 
 
@@ -85,7 +85,7 @@ def _in_parts(instance: Instance, aim: Aim, effort: Effort, start: Floats | None
         rows = parts[number]
         share = sizes[number] / sum(sizes[k] for k in np.argsort(sizes, kind="stable")[turn:])
         seconds = max(0.1, (ends - time.monotonic()) * share)
-        found = search(
+        found = search_mixes(
             _part(instance, rows),
             aim,
             seconds=seconds,

@@ -2,15 +2,14 @@
 
 A source's quality is as stated. A batch of its own (``via``) leaves a treatment unit with what the
 unit guarantees, or with its own content less the share removed: exact. At the outlet of a unit that
-mixes its feeds the content depends on the mix, which would make the model bilinear; there the band
-of all mixes the inlet limits allow is used, and its worse end is held against each limit. Every
-design found therefore keeps its limits in truth; a design that needs a better mix than the worst
-one is not found.
+mixes its feeds the content depends on the feeds chosen (:mod:`blends`); the band here is that of
+all mixes the inlet limits allow.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from sinhthai.symbiosis.engine.network.links import Route
 from sinhthai.symbiosis.engine.network.network import Limit, Network, Output
@@ -26,8 +25,19 @@ def limits_of(network: Network, receiver: int) -> tuple[Limit, ...]:
     return network.treatments[receiver - sinks].limits
 
 
-def outlet_bands(network: Network, found: Sequence[Route]) -> list[dict[str, Band]]:
-    """Return per route the band of each parameter on arrival; what is unknown is missing."""
+@dataclass(frozen=True, slots=True)
+class Qualities:
+    """Bands per parameter, of what arrives by each route and of the mix in each treatment unit.
+
+    What is unknown is missing.
+    """
+
+    arriving: list[dict[str, Band]]
+    inlet: list[dict[str, Band]]
+
+
+def qualities_of(network: Network, found: Sequence[Route]) -> Qualities:
+    """Return what can be said of every content before any feed is chosen."""
     sources = [{p: (v, v) for p, v in source.qualities.items()} for source in network.sources]
     outlets = [(t, output) for t, unit in enumerate(network.treatments) for output in unit.outputs]
     leaving: list[dict[str, Band]] = [*sources, *(_guaranteed(output) for _, output in outlets)]
@@ -47,7 +57,10 @@ def outlet_bands(network: Network, found: Sequence[Route]) -> list[dict[str, Ban
                 {p: band for p, band in now.items() if was.get(p) == band}
                 for was, now in zip(before, leaving, strict=True)
             ]
-    return [_arriving(network, route, leaving) for route in found]
+    return Qualities(
+        [_arriving(network, route, leaving) for route in found],
+        [_inlet(network, t, found, leaving) for t in range(len(network.treatments))],
+    )
 
 
 def _guaranteed(output: Output) -> dict[str, Band]:

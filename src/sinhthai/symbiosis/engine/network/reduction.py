@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from sinhthai.symbiosis.engine.network.instance import Instance, Rows
+from sinhthai.symbiosis.engine.network.levels import at_levels, levels_of
 from sinhthai.symbiosis.engine.network.program import Aim
 
 
@@ -40,7 +41,7 @@ def worth_keeping(instance: Instance, aim: Aim = "cost") -> NDArray[np.bool_]:
     needed |= np.append(instance.take, np.zeros(len(instance.outlet_unit)))[arcs.origin] > 0
     needed |= np.append(instance.bring, instance.capacity)[arcs.receiver] > 0
     needed |= np.append(instance.throughput, 0.0)[arcs.via] > 0
-    for blend in instance.blends:
+    for blend in at_levels(instance, *levels_of(instance), hopeful=True).blends:
         needed[blend.arc[blend.excess < 0]] = True
     return (needed | ~poor) & (arcs.upper > 0)
 

@@ -22,6 +22,7 @@ from sinhthai.symbiosis.engine.network.design import (
 )
 from sinhthai.symbiosis.engine.network.infeasible import why_infeasible
 from sinhthai.symbiosis.engine.network.instance import Floats, Instance, build_instance
+from sinhthai.symbiosis.engine.network.levels import settled
 from sinhthai.symbiosis.engine.network.network import Network
 from sinhthai.symbiosis.engine.network.parts import Effort, Outcome, Wanted, best_flow
 from sinhthai.symbiosis.engine.network.program import Aim, build_program
@@ -122,6 +123,7 @@ def design_of(instance: Instance, objective: str, outcome: Outcome) -> Design:
     if outcome.flow is None:
         why = why_infeasible(instance) if outcome.status == "infeasible" else ()
         return Design(status=outcome.status, why=why, **common)
+    instance = settled(instance, outcome.flow)
     program = build_program(instance)
     point = complete(instance, program, outcome.flow)
     exact = polish(program, point) if objective == "cost" else None
