@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from sinhthai.foundation.tables import Cell, write_table
 from sinhthai.foundation.text import Text
 from sinhthai.registry.models import Park
+from sinhthai.symbiosis.exports_workbench import whole_dong
 from sinhthai.symbiosis.readers.split import ParkSplit, ShareRow
 from sinhthai.symbiosis.wording import STAGE_NAMES
 
@@ -67,8 +68,9 @@ def _rows(
             yield [
                 row.party.name.get(language), enterprise.code if enterprise else "",
                 one.exchange.pk, one.title.get(language),
-                STAGE_NAMES[one.exchange.stage].get(language), one.exchange.value_vnd,
-                part, row.share, row.lost, row.nucleolus, _HOLDS[row.holds].get(language), note,
+                STAGE_NAMES[one.exchange.stage].get(language), whole_dong(one.exchange.value_vnd),
+                whole_dong(part), whole_dong(row.share), whole_dong(row.lost),
+                whole_dong(row.nucleolus), _HOLDS[row.holds].get(language), note,
             ]  # fmt: skip
     for gone in split.left_out:
         exchange = gone.row.exchange
@@ -76,5 +78,5 @@ def _rows(
         yield [
             "; ".join(party.name.get(language) for party in gone.row.parties), "",
             exchange.pk, gone.row.title.get(language), STAGE_NAMES[exchange.stage].get(language),
-            exchange.value_vnd, None, None, None, None, "", said,
+            whole_dong(exchange.value_vnd), None, None, None, None, "", said,
         ]  # fmt: skip

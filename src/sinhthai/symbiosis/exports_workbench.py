@@ -139,9 +139,9 @@ def _idea_row(park: Park, idea: Idea, language: str) -> list[Cell]:
         match.rank, round(match.score, 3),
         match.quantity, yearly_unit(match.unit).get(language),
         round(match.distance_m / 1000, 1) if exact else band(idea.distance),
-        match.value_vnd if exact else band(idea.value),
-        match.co2_t if exact else band(idea.carbon),
-        legal.get(language) if legal else "", str(idea.reasons.get("clause", "")), match.rule,
+        whole_dong(match.value_vnd) if exact else band(idea.value),
+        _fine(match.co2_t) if exact else band(idea.carbon),
+        legal.get(language) if legal else "", idea.cited.get(language), match.rule,
         (_ESTIMATED if match.estimated else _STATED).get(language), _mark(park, language),
     ]  # fmt: skip
 
@@ -170,10 +170,19 @@ def _exchange_row(park: Park, row: ExchangeRow, language: str) -> list[Cell]:
         format_date(one.stage_since, language), one.kind,
         names(role.GIVER), names(role.TAKER), names(role.TREATER, role.SHARER),
         one.quantity, yearly_unit(one.unit).get(language) if one.unit else "",
-        one.value_vnd, one.investment_vnd, one.co2_t,
+        whole_dong(one.value_vnd), whole_dong(one.investment_vnd), _fine(one.co2_t),
         *(row.readiness.get(axis) for axis in AXES),
         row.open_tasks, row.overdue, _mark(park, language),
     ]  # fmt: skip
+
+
+def whole_dong(vnd: float | None) -> int | None:
+    """Return an amount without the parts of a dong that only arithmetic leaves."""
+    return None if vnd is None else round(vnd)
+
+
+def _fine(tonnes: float | None) -> float | None:
+    return None if tonnes is None else round(tonnes, 3)
 
 
 def _line_row(park: Park, line: Line, language: str) -> list[Cell]:

@@ -147,7 +147,7 @@ def test_what_the_law_forbids_is_shown_last_and_not_started(facilitator, park, a
     best.save()
     assert [idea.match.pk for idea in ideas_of(run, park)][-1] == best.pk
     assert [idea.match.pk for idea in ideas_of(run, park, legal="forbidden")] == [best.pk]
-    with pytest.raises(InputError, match=r"LEP 83\.1\.c"):
+    with pytest.raises(InputError, match=r"Article 83\.1\.c of the Law"):
         start_exchange(user=facilitator, match=best, at=AT)
 
 

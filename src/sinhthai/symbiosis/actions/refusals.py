@@ -152,8 +152,8 @@ _SAID: dict[str, tuple[Text, Text]] = {
     ),
     "forbidden-by-law": (
         Text(
-            "Pháp luật không cho phép trao đổi này ({clause}).",
-            "The law forbids this exchange ({clause}).",
+            "Pháp luật không cho phép trao đổi này ({clause_vi}).",
+            "The law forbids this exchange ({clause_en}).",
         ),
         Text(
             "Tìm bên nhận có giấy phép phù hợp.",

@@ -23,6 +23,7 @@ from sinhthai.symbiosis.engine.knowledge import Knowledge, load_knowledge
 from sinhthai.symbiosis.engine.streams import Streams
 from sinhthai.symbiosis.models import Exchange, Match, MatchRun, Participant, Stream
 from sinhthai.symbiosis.policy import may_facilitate
+from sinhthai.symbiosis.readers.ideas import cited
 from sinhthai.symbiosis.readers.search import Found, Sides, material_names, read_sides
 
 if TYPE_CHECKING:
@@ -131,7 +132,8 @@ def start_exchange(*, user: User, match: Match, at: dt.datetime) -> Exchange:
     if not may_facilitate(user, park):
         raise refuse("no-right")
     if match.forbidden:
-        raise refuse("forbidden-by-law", clause=_clause(match))
+        clause = cited(match)
+        raise refuse("forbidden-by-law", clause_vi=clause.vi, clause_en=clause.en)
     with transaction.atomic():
         offer, need = _locked_pair(match)
         present = Exchange.objects.filter(park=park, offer=offer, need=need).exclude(
@@ -200,10 +202,6 @@ def _title(match: Match) -> Text:
         name = own.versions.get(is_current=True).name
         return Text(name, name)
     return offer if offer == need else Text(f"{offer.vi} → {need.vi}", f"{offer.en} → {need.en}")
-
-
-def _clause(match: Match) -> str:
-    return str(match.reasons.get("clause", ""))
 
 
 def _match_row(run: MatchRun, row: Row, sides: Sides, knowledge: Knowledge) -> Match:

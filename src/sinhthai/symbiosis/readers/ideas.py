@@ -12,6 +12,8 @@ from django.db.models.functions import Coalesce
 from sinhthai.foundation.text import Text
 from sinhthai.registry.engine.search import search_words
 from sinhthai.registry.models import Enterprise, Park
+from sinhthai.rules.waste_law import load_waste_law
+from sinhthai.rules.waste_law_wording import cite
 from sinhthai.symbiosis.engine.bands import CARBON, DISTANCES, VALUES, band_of
 from sinhthai.symbiosis.engine.legal import LEGAL_NAMES
 from sinhthai.symbiosis.engine.stages import CLOSED
@@ -106,6 +108,16 @@ class Idea:
     @property
     def reasons(self) -> Mapping[str, Any]:
         return self.match.reasons
+
+    @property
+    def cited(self) -> Text:
+        """Where the law says so, as a lawyer would write it; empty where no path was found."""
+        return cited(self.match)
+
+
+def cited(match: Match) -> Text:
+    """Return the clause a match rests on, in words."""
+    return cite(str(match.reasons.get("clause", "")), load_waste_law().instruments)
 
 
 @dataclass(frozen=True, slots=True)
