@@ -29,9 +29,9 @@ from sinhthai.symbiosis.engine.network import (
     Treatment,
     solve,
 )
-from sinhthai.symbiosis.engine.network.scaled import solve_mip
 from sinhthai.symbiosis.engine.network.instance import build_instance
 from sinhthai.symbiosis.engine.network.program import build_program
+from sinhthai.symbiosis.engine.network.scaled import solve_mip
 
 FIRMS, STREAMS, HUBS, PARTNERS = 60, 10, 6, 5
 PRICE = 60.0  # what a unit replaces; the other terms of the margin are on the links

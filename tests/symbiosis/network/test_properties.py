@@ -10,10 +10,10 @@ import pytest
 from scipy.optimize import linprog
 
 from sinhthai.symbiosis.engine.network import Effort, Network, pareto, solve
-from sinhthai.symbiosis.engine.network.scaled import Linear
 from sinhthai.symbiosis.engine.network.instance import build_instance
 from sinhthai.symbiosis.engine.network.program import build_program
 from sinhthai.symbiosis.engine.network.reduction import components, worth_keeping
+from sinhthai.symbiosis.engine.network.scaled import Linear
 from sinhthai.symbiosis.engine.network.slope_scaling import slope_scaling
 from tests.symbiosis.network.random_parks import audit, random_park
 

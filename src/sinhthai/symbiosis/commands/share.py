@@ -190,8 +190,8 @@ def _park_notes(game: NetworkGame, took: float) -> tuple[Text, ...]:
         names = ", ".join(game.idle)
         notes.append(
             Text(
-                f"Mạng tốt nhất tìm được không dùng đến {names}: với cả khu, chưa tìm được mạng nào "
-                "tốt hơn (hết thời gian, hoặc có dòng chưa nêu chất lượng).",
+                f"Mạng tốt nhất tìm được không dùng đến {names}: với cả khu, chưa tìm được mạng "
+                "nào tốt hơn (hết thời gian, hoặc có dòng chưa nêu chất lượng).",
                 f"The best network found does without {names}: none better was found for the whole "
                 "park (time was up, or the quality of some stream is not stated).",
             )
