@@ -183,6 +183,9 @@ def test_a_number_no_exchange_can_have_is_refused(facilitator, park, power, bric
     carry(facilitator, exchange, "implemented")
     with refused("number-too-large"):
         result(facilitator, exchange, co2_cut_t=1e300)
+    exchange.refresh_from_db()
+    assert (exchange.quantity, exchange.value_vnd, exchange.co2_t) == (3000.0, 4e8, 120.0)
+    assert not exchange.results.exists()
 
 
 @pytest.fixture

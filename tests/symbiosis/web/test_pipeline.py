@@ -192,6 +192,9 @@ def test_parties_are_of_the_park_or_named_in_words(facilitator, exchange, cement
         participants.date_participant(
             user=facilitator, participant=part, joined_on=TODAY, left_on=DAY, at=AT
         )
+    part.refresh_from_db()
+    assert (part.joined_on, part.left_on) == (None, None)
+    assert exchange.participants.filter(role="treater").count() == 1
 
 
 def test_readiness_is_added_to_never_overwritten(facilitator, exchange):
@@ -247,3 +250,5 @@ def test_a_task_is_done_once(facilitator, exchange):
         dossier.finish_task(user=facilitator, task=task, at=AT)
     with refused("text-missing"):
         dossier.add_note(user=facilitator, exchange=exchange, text=" \n", at=AT)
+    assert exchange.tasks.get().done_by == facilitator
+    assert not exchange.notes.exists()

@@ -120,6 +120,7 @@ def test_only_who_reports_for_the_park_may(park, running, stranger, inspector, o
     for person in (stranger, inspector, owner, ministry):
         with refused("no-right"):
             put(person, park)
+    assert not Record.objects.exists()
 
 
 def test_an_approved_report_is_opened_again(facilitator, park, running):

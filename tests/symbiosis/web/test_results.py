@@ -59,3 +59,4 @@ def test_a_result_that_cannot_be_is_refused(facilitator, running, year, source, 
 def test_nothing_is_measured_before_it_runs(facilitator, exchange):
     with refused("result-before-start"):
         result(facilitator, exchange, waste_reused_t=1.0)
+    assert not ExchangeResult.objects.exists()

@@ -14,7 +14,7 @@ from sinhthai.symbiosis.actions.pipeline import move
 from sinhthai.symbiosis.actions.search import search_matches, start_exchange
 from sinhthai.symbiosis.actions.streams import change_stream, given_of, withdraw_stream
 from sinhthai.symbiosis.engine.bands import coarse_quantity
-from sinhthai.symbiosis.models import Consent, Match, MatchRun, StreamVersion
+from sinhthai.symbiosis.models import Consent, Exchange, Match, MatchRun, StreamVersion
 from sinhthai.symbiosis.readers.ideas import (
     IdeaFilter,
     changed_since,
@@ -156,6 +156,7 @@ def test_a_withdrawn_stream_starts_nothing(facilitator, park, ash, near):
     withdraw_stream(near, at=AT, by=facilitator)
     with refused("stale-idea"):
         start_exchange(user=facilitator, match=match, at=AT)
+    assert not Exchange.objects.exists()
 
 
 def test_the_page_knows_what_changed_since_the_search(facilitator, park, power, ash, near, cement):
@@ -180,6 +181,7 @@ def test_earlier_searches_are_kept_and_the_last_is_shown(facilitator, park, ash,
 def test_the_radius_is_bounded(facilitator, park, ash, km):
     with refused("distance-out-of-range"):
         search(facilitator, park, km=km)
+    assert not MatchRun.objects.exists()
 
 
 def test_a_park_without_streams_is_told_so(facilitator, park):
@@ -192,6 +194,7 @@ def test_only_the_facilitator_searches(park, ash, near, stranger, inspector, own
     for person in (stranger, inspector, owner, ministry):
         with refused("no-right"):
             search(person, park)
+    assert not MatchRun.objects.exists()
 
 
 def test_ideas_are_filtered_and_sorted_with_the_unknown_last(facilitator, park, power, brick, wish):
