@@ -13,7 +13,6 @@ from collections.abc import Collection, Iterable
 from typing import Literal
 
 from django.core.cache import cache
-from django.db.models import Q, QuerySet
 from django.http import Http404
 from django.utils import timezone
 
@@ -30,12 +29,6 @@ LookAs = Literal["facilitator", "partner"]
 def may_facilitate(user: Person, park: Park) -> bool:
     """Say whether *user* is the facilitator: a writer by a role held on the park itself."""
     return bool(scopes_of(user).parks.get(park.code, frozenset()) & WRITERS)
-
-
-def parks_facilitated(user: Person) -> QuerySet[Park]:
-    """Return the parks *user* is the facilitator of."""
-    codes = [code for code, roles in scopes_of(user).parks.items() if roles & WRITERS]
-    return Park.objects.filter(code__in=codes)
 
 
 def park_to_facilitate(user: Person, code: str) -> Park:
@@ -95,18 +88,6 @@ def enterprise_own(user: Person, code: str, *, write: bool = False) -> Enterpris
     if not roles or (write and not roles & WRITERS):
         raise Http404("no such enterprise for this person")
     return found
-
-
-def streams_visible(user: Person) -> QuerySet[Stream]:
-    """Return the streams *user* may read without anybody's consent: own, and facilitated."""
-    scopes = scopes_of(user)
-    own = list(scopes.enterprises)
-    parks = [code for code, roles in scopes.parks.items() if roles & WRITERS]
-    return Stream.objects.filter(
-        Q(enterprise__code__in=own)
-        | Q(enterprise__tax_code__in=own)
-        | Q(enterprise__park__code__in=parks)
-    )
 
 
 def stream_for(user: Person, pk: int, *, write: bool = False) -> Stream:

@@ -20,7 +20,6 @@ from sinhthai.symbiosis.engine.readiness import AXES, CRITERIA
 from sinhthai.symbiosis.engine.stages import PIPELINE, RUNNING, steps_from, way_of
 from sinhthai.symbiosis.models import (
     Consent,
-    Document,
     Exchange,
     Participant,
     Stream,
@@ -131,11 +130,6 @@ class ExchangePage:
             task.closed is None and task.day is not None and task.day < self.today
             for task in self.dossier.tasks
         )
-
-    @property
-    def has_agreement(self) -> bool:
-        """Say whether an agreement or contract is attached."""
-        return any(doc.c == Document.Kind.AGREEMENT for doc in self.dossier.documents)
 
     @property
     def hides_partner(self) -> bool:
