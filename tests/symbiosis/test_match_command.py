@@ -16,9 +16,10 @@ from django.contrib.auth import get_user_model
 from django.utils import timezone
 from typer.testing import CliRunner, Result
 
+from sinhthai.accounts.models import Membership, Organisation, Scope
 from sinhthai.registry.models import Enterprise, Park, Province
 from sinhthai.symbiosis.commands.match import register
-from sinhthai.symbiosis.models import Stream, StreamVersion
+from sinhthai.symbiosis.models import Look, Stream, StreamVersion
 from tests.symbiosis.streams.making import GOOD, NEED, csv_file, workbook
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -178,12 +179,20 @@ def test_the_command_runs_with_no_server_and_no_store(tmp_path: Path) -> None:
     assert json.loads(done.stdout)["matches"]
 
 
+AS = ("--as", "office")
+
+
 @pytest.fixture
 def store(db: None) -> None:
     province = Province.objects.create(
         code="79", valid_from="2025-07-01", name="TP.HCM", search="tp hcm"
     )
     user = get_user_model().objects.create(username="office")
+    get_user_model().objects.create(username="stranger")
+    office = Organisation.objects.create(code="adviser", kind="adviser", name_vi="Tư vấn")
+    Membership.objects.create(user=user, organisation=office, role="editor")
+    for code in ("hiep-phuoc", "long-hau"):
+        Scope.objects.create(organisation=office, kind="park", code=code)
     for number, code in enumerate(("hiep-phuoc", "long-hau")):
         park = Park.objects.create(
             code=code, name_vi=f"KCN {code}", name_en=code, search=code, province=province,
@@ -208,15 +217,34 @@ def store(db: None) -> None:
 
 @pytest.mark.django_db
 def test_a_park_of_the_store_is_matched_within_itself(store: None) -> None:
-    found = json.loads(match("hiep-phuoc", "--format", "json", "--on", DAY).stdout)["matches"]
+    found = json.loads(match("hiep-phuoc", *AS, "--format", "json", "--on", DAY).stdout)["matches"]
     assert [(one["offer"]["enterprise"], one["need"]["enterprise"]) for one in found] == [
         ("hiep-phuoc-offer", "hiep-phuoc-need")
     ]
+    assert Look.objects.count() == 2  # both owners see that the facilitator looked
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("who", "words"),
+    [
+        ([], "has to know who asks"),
+        (["--as", "x"], "not know “x”"),
+        (["--as", "stranger"], "no park"),
+    ],
+)
+def test_the_store_is_open_to_the_facilitator_alone(
+    store: None, who: list[str], words: str
+) -> None:
+    result = match("hiep-phuoc", *who, "--lang", "en")
+    assert result.exit_code == 2
+    assert words in result.stderr
+    assert not Look.objects.exists()
 
 
 @pytest.mark.django_db
 def test_several_parks_are_matched_with_each_other(store: None) -> None:
-    found = json.loads(match("hiep-phuoc,long-hau", "--format", "json", "--on", DAY).stdout)[
+    found = json.loads(match("hiep-phuoc,long-hau", *AS, "--format", "json", "--on", DAY).stdout)[
         "matches"
     ]
     assert len(found) == 4
@@ -227,7 +255,7 @@ def test_several_parks_are_matched_with_each_other(store: None) -> None:
 
 @pytest.mark.django_db
 def test_a_park_the_store_does_not_have_is_refused(store: None) -> None:
-    result = match("hiep-phuok", "--lang", "en")
+    result = match("hiep-phuok", *AS, "--lang", "en")
     assert result.exit_code == 2
     assert "no park “hiep-phuok”" in result.stderr
 

@@ -45,6 +45,9 @@ def assign(
     output: Annotated[
         Path | None, typer.Option("--output", "-o", help="Write to this file.")
     ] = None,
+    who: Annotated[
+        str, typer.Option("--as", help="Who reads the store: a park's facilitator.")
+    ] = "",
     lang: Annotated[str, typer.Option(help="vi or en.")] = "vi",
 ) -> None:
     """Choose the exchanges that are worth most together: every stream is given out once.
@@ -60,7 +63,7 @@ def assign(
         problems += [not_positive(option) for option, value in options.items() if not value > 0]
         if problems:
             raise InputError(problems)
-        streams, warnings = streams_of(target)
+        streams, warnings = streams_of(target, who)
         found = _match(streams, km, top, day)
         tell([*warnings, *left_out(found.left_out, target)], language)
         plan = _plan(found, seconds)

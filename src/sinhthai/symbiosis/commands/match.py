@@ -62,6 +62,9 @@ def match(
     template: Annotated[
         Path | None, typer.Option(help="Write an empty list to this .xlsx file, and stop.")
     ] = None,
+    who: Annotated[
+        str, typer.Option("--as", help="Who reads the store: a park's facilitator.")
+    ] = "",
     lang: Annotated[str, typer.Option(help="vi or en.")] = "vi",
 ) -> None:
     """Rank who can use whose stream: rule, text, quality, share, distance, money, CO2 and law.
@@ -74,7 +77,7 @@ def match(
             _write_template(template, language)
             return
         question = _Question(target, within, top, order, form, output, why, engine, on)
-        streams, warnings = streams_of(question.target)
+        streams, warnings = streams_of(question.target, who)
         found = _find(streams, question, master)
         tell([*warnings, *left_out(found.left_out, question.target)], language)
         _write(found, question, language)

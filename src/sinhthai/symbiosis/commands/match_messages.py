@@ -66,6 +66,20 @@ def no_park(code: str) -> Problem:
     )
 
 
+def no_person(who: str) -> Problem:
+    """Return the problem of the store being asked by nobody it knows."""
+    return Problem(
+        "no_person",
+        Text(f"Kho dữ liệu không biết người “{who}”.", f"The store does not know “{who}”.")
+        if who
+        else Text("Đọc kho dữ liệu cần biết ai hỏi.", "The store has to know who asks."),
+        Text(
+            "Ghi --as và tên đăng nhập của người điều phối khu; mỗi lượt xem được ghi lại.",
+            "Say --as and the user name of the park's facilitator; every look is logged.",
+        ),
+    )
+
+
 def no_store() -> Problem:
     """Return the problem of no store here."""
     return Problem(

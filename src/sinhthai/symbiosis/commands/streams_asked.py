@@ -12,7 +12,7 @@ from sinhthai.foundation.problems import InputError, Place, Problem
 from sinhthai.foundation.text import Text
 from sinhthai.foundation.units import UnitError, convert
 from sinhthai.symbiosis.commands.files import read_bytes
-from sinhthai.symbiosis.commands.match_messages import no_park, no_store
+from sinhthai.symbiosis.commands.match_messages import no_park, no_person, no_store
 
 if TYPE_CHECKING:
     from sinhthai.symbiosis.engine.streams import Streams
@@ -20,18 +20,20 @@ if TYPE_CHECKING:
 _ENDINGS = {".xlsx", ".xlsm", ".xls", ".csv", ".txt", ".tsv", ".parquet"}
 
 
-def streams_of(target: str) -> tuple[Streams, Sequence[Problem]]:
+def streams_of(target: str, who: str = "") -> tuple[Streams, Sequence[Problem]]:
     """Return the streams of a list, or of parks of the store, and what to say of the reading.
+
+    The store is asked by a person, *who*: the facilitator of every park named. The look is logged.
 
     Raises
     ------
-    InputError : the list is not sound; the store or a park is not there.
+    InputError : the list is not sound; the store, a park or its facilitator is not there.
     """
     path = Path(target)
     is_file = path.suffix.lower() in _ENDINGS or path.is_file() or path.name != target
     if is_file:
         return _of_file(path)
-    return _of_store(target.split(",")), ()
+    return _of_store(target.split(","), who), ()
 
 
 def kilometres(within: str, problems: list[Problem]) -> float:
@@ -79,15 +81,19 @@ def _of_file(path: Path) -> tuple[Streams, Sequence[Problem]]:
     return read.streams, read.warnings
 
 
-def _of_store(codes: Sequence[str]) -> Streams:
+def _of_store(codes: Sequence[str], who: str) -> Streams:
     """Return the streams of the enterprises of these parks, and of no others."""
     import django
 
     django.setup()
     from django.db import DatabaseError
+    from django.http import Http404
+    from django.utils import timezone
 
+    from sinhthai.accounts.models import User
     from sinhthai.registry.models import Park
     from sinhthai.symbiosis.models import Stream
+    from sinhthai.symbiosis.policy import log_looks, park_to_facilitate
     from sinhthai.symbiosis.readers.streams import current_versions, read_streams
 
     wanted = {code.strip() for code in codes if code.strip()}
@@ -95,7 +101,18 @@ def _of_store(codes: Sequence[str]) -> Streams:
         known = set(Park.objects.filter(code__in=wanted).values_list("code", flat=True))
         if missing := sorted(wanted - known):
             raise InputError([no_park(code) for code in missing])
+        user = User.objects.filter(username=who, is_active=True).first()
+        if user is None:
+            raise InputError([no_person(who)])
+        for code in sorted(wanted):
+            try:
+                park_to_facilitate(user, code)
+            except Http404:
+                raise InputError([no_park(code)]) from None
         streams = Stream.objects.filter(enterprise__park__code__in=wanted)
-        return read_streams(current_versions(streams))
+        current = current_versions(streams)
+        seen = list(current.values_list("stream_id", flat=True))
+        log_looks(user, seen, "facilitator", "export", timezone.now())
+        return read_streams(current)
     except DatabaseError as error:
         raise InputError([no_store()]) from error
