@@ -20,6 +20,8 @@ ORDER = [
     "reporting",
     "symbiosis",
     "assessment",
+    "certification",
+    "supervision",
     "portal",
     "site",
 ]
@@ -55,6 +57,9 @@ def test_foreign_keys_point_down() -> None:
         "sinhthai.reporting.engine.facts",
         "sinhthai.assessment.engine",
         "sinhthai.symbiosis.engine.streams",
+        "sinhthai.rules.procedures",
+        "sinhthai.certification.engine",
+        "sinhthai.supervision.engine",
     ],
 )
 def test_pure_rooms_load_where_django_is_not_installed(module: str) -> None:

@@ -33,11 +33,16 @@ class Organisation(models.Model):
         PEOPLES_COMMITTEE = "peoples_committee", _("Provincial People's Committee")
         MINISTRY = "ministry", _("Ministry")
         ADVISER = "adviser", _("Adviser")
+        DEPARTMENT = "department", _("Department")
+        RECP_BODY = "recp_body", _("RECP-qualified body")
 
     code = models.SlugField(max_length=64, unique=True)
     kind = models.CharField(max_length=20, choices=Kind.choices)
     name_vi = models.CharField(max_length=200)
     name_en = models.CharField(max_length=200, blank=True)
+    # The function it has in procedures (an authority of ``rules.procedures``), and where.
+    authority = models.CharField(max_length=60, blank=True)
+    province = models.CharField(max_length=2, blank=True)  # code of today; none: the country
     invented = models.BooleanField(default=False)
 
     def __str__(self) -> str:

@@ -27,6 +27,8 @@ def _add_commands() -> None:
         "reporting",
         "symbiosis",
         "assessment",
+        "certification",
+        "supervision",
         "portal",
         "site",
     ):

@@ -47,6 +47,8 @@ INSTALLED_APPS = [
     "sinhthai.reporting.apps.ReportingConfig",
     "sinhthai.symbiosis.apps.SymbiosisConfig",
     "sinhthai.assessment.apps.AssessmentConfig",
+    "sinhthai.certification.apps.CertificationConfig",
+    "sinhthai.supervision.apps.SupervisionConfig",
     "sinhthai.portal.apps.PortalConfig",
     "sinhthai.site.apps.SiteConfig",
     "django.contrib.auth",

@@ -12,6 +12,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("sinhthai.reporting.urls")),
     path("", include("sinhthai.symbiosis.urls")),
     path("", include("sinhthai.assessment.urls")),
+    path("", include("sinhthai.certification.urls")),
+    path("", include("sinhthai.supervision.urls")),
     path("", include("sinhthai.accounts.urls")),
     path("accounts/", include("allauth.urls")),
     path("language/", set_language, name="set_language"),

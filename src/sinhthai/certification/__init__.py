@@ -1,0 +1,1 @@
+"""From an application to a certificate: dossiers, opinions, decisions, signed documents."""

@@ -1,0 +1,1 @@
+"""Keeping a certificate true: yearly reports, alerts, inspections, revocation, deadlines."""

@@ -1,0 +1,7 @@
+"""The verbs of tick."""
+
+import typer
+
+
+def register(app: typer.Typer) -> None:
+    """Add the verbs to *app*."""

@@ -1,0 +1,222 @@
+"""Yearly filings, alerts, inspections, corrective actions, milestones, notices.
+
+Revocations and reviews are dossiers of ``certification``: the same machine runs them.
+"""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from sinhthai.certification.models import Certificate, Dossier, Duty
+from sinhthai.registry.models import Enterprise, Park
+
+_USER = settings.AUTH_USER_MODEL
+
+
+class Filing(models.Model):
+    """A yearly form (A.4, A.5, B.4, B.5) of a park or an enterprise."""
+
+    class State(models.TextChoices):
+        DRAFT = "draft", _("draft")
+        PENDING = "pending", _("pending")
+        SENT = "sent", _("sent")
+        REVISION = "revision", _("revision requested")
+        RECEIVED = "received", _("received")
+
+    form = models.CharField(max_length=4)
+    year = models.PositiveSmallIntegerField()  # the report year N
+    park = models.ForeignKey(Park, on_delete=models.PROTECT, related_name="filings")
+    enterprise = models.ForeignKey(
+        Enterprise, null=True, blank=True, on_delete=models.PROTECT, related_name="filings"
+    )
+    state = models.CharField(max_length=10, choices=State.choices, default=State.DRAFT)
+    words = models.JSONField(default=dict)  # field -> text typed for this filing only
+    values = models.JSONField(default=dict)  # as sent: field -> value with its origin
+    digest = models.CharField(max_length=64, blank=True)  # of what was sent
+    prepared_by = models.ForeignKey(_USER, null=True, on_delete=models.PROTECT, related_name="+")
+    prepared_at = models.DateTimeField(null=True, blank=True)
+    sent_by = models.ForeignKey(_USER, null=True, on_delete=models.PROTECT, related_name="+")
+    sent_at = models.DateTimeField(null=True, blank=True)
+    decided_by = models.ForeignKey(_USER, null=True, on_delete=models.PROTECT, related_name="+")
+    decided_at = models.DateTimeField(null=True, blank=True)
+    note = models.TextField(blank=True)
+    published_at = models.CharField(max_length=300, blank=True)  # web address, where one is asked
+
+    class Meta:
+        ordering = ["-year", "form", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["form", "year", "park"],
+                condition=models.Q(enterprise=None),
+                name="park_files_once",
+            ),
+            models.UniqueConstraint(
+                fields=["form", "year", "enterprise"], name="enterprise_files_once"
+            ),
+        ]
+
+
+class Alert(models.Model):
+    """A criterion a valid certificate rests on is no longer found met."""
+
+    certificate = models.ForeignKey(Certificate, on_delete=models.PROTECT, related_name="alerts")
+    leaf = models.CharField(max_length=40)
+    before = models.JSONField(default=dict)  # the finding at issue
+    now = models.JSONField(default=dict)
+    cause = models.JSONField(default=dict)  # which facts changed, by whom, when
+    opened_at = models.DateTimeField()
+    closed_at = models.DateTimeField(null=True, blank=True)
+    closed_by = models.ForeignKey(_USER, null=True, on_delete=models.PROTECT, related_name="+")
+    closed_reason = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ["-id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["certificate", "leaf"],
+                condition=models.Q(closed_at=None),
+                name="one_open_alert",
+            )
+        ]
+
+
+class Inspection(models.Model):
+    """A visit of the authority to a park or an enterprise, planned, held, reported."""
+
+    class State(models.TextChoices):
+        PLANNED = "planned", _("planned")
+        HELD = "held", _("held")
+        CLOSED = "closed", _("closed")
+        CANCELLED = "cancelled", _("cancelled")
+
+    park = models.ForeignKey(Park, on_delete=models.PROTECT, related_name="inspections")
+    enterprise = models.ForeignKey(
+        Enterprise, null=True, blank=True, on_delete=models.PROTECT, related_name="inspections"
+    )
+    certificate = models.ForeignKey(
+        Certificate, null=True, blank=True, on_delete=models.PROTECT, related_name="inspections"
+    )
+    alert = models.ForeignKey(
+        Alert, null=True, blank=True, on_delete=models.PROTECT, related_name="inspections"
+    )
+    purpose = models.TextField()
+    team = models.CharField(max_length=300, blank=True)
+    planned_on = models.DateField()
+    held_on = models.DateField(null=True, blank=True)
+    state = models.CharField(max_length=10, choices=State.choices, default=State.PLANNED)
+    conclusion = models.TextField(blank=True)
+    created_by = models.ForeignKey(_USER, null=True, on_delete=models.PROTECT, related_name="+")
+    created_at = models.DateTimeField()
+    closed_by = models.ForeignKey(_USER, null=True, on_delete=models.PROTECT, related_name="+")
+    closed_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-planned_on", "-id"]
+
+
+class Observation(models.Model):
+    """A finding of an inspection, against a criterion or a clause of law."""
+
+    class Severity(models.TextChoices):
+        NOTE = "note", _("remark")
+        MINOR = "minor", _("minor breach")
+        MAJOR = "major", _("serious breach")
+
+    inspection = models.ForeignKey(
+        Inspection, on_delete=models.PROTECT, related_name="observations"
+    )
+    leaf = models.CharField(max_length=40, blank=True)
+    clause = models.CharField(max_length=120, blank=True)
+    severity = models.CharField(max_length=6, choices=Severity.choices)
+    text = models.TextField()
+    by = models.ForeignKey(_USER, null=True, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["id"]
+
+
+class CorrectiveAction(models.Model):
+    """What must be put right after an observation, by a day; answered, then verified."""
+
+    class State(models.TextChoices):
+        OPEN = "open", _("to be done")
+        ANSWERED = "answered", _("answered")
+        VERIFIED = "verified", _("verified")
+        REJECTED = "rejected", _("not accepted")
+
+    observation = models.ForeignKey(Observation, on_delete=models.PROTECT, related_name="actions")
+    what = models.TextField()
+    due_on = models.DateField()
+    state = models.CharField(max_length=10, choices=State.choices, default=State.OPEN)
+    answer = models.TextField(blank=True)
+    answered_by = models.ForeignKey(_USER, null=True, on_delete=models.PROTECT, related_name="+")
+    answered_at = models.DateTimeField(null=True, blank=True)
+    verdict = models.TextField(blank=True)
+    verified_by = models.ForeignKey(_USER, null=True, on_delete=models.PROTECT, related_name="+")
+    verified_at = models.DateTimeField(null=True, blank=True)
+    created_by = models.ForeignKey(_USER, null=True, on_delete=models.PROTECT, related_name="+")
+    created_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["due_on", "id"]
+
+
+class Ground(models.Model):
+    """A ground of Article 44 for a revocation case, with what it rests on."""
+
+    class Letter(models.TextChoices):
+        BREACH = "a", _("breach of law")
+        CRITERIA = "b", _("criteria no longer met")
+        REQUEST = "c", _("the holder's own request")
+
+    dossier = models.ForeignKey(Dossier, on_delete=models.PROTECT, related_name="grounds")
+    letter = models.CharField(max_length=1, choices=Letter.choices)
+    facts = models.TextField()
+    alert = models.ForeignKey(Alert, null=True, blank=True, on_delete=models.PROTECT)
+    inspection = models.ForeignKey(Inspection, null=True, blank=True, on_delete=models.PROTECT)
+    by = models.ForeignKey(_USER, null=True, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+
+class Milestone(models.Model):
+    """A step of the roadmap a new eco-industrial park committed to (Article 38.2.a)."""
+
+    park = models.ForeignKey(Park, on_delete=models.PROTECT, related_name="milestones")
+    title = models.CharField(max_length=300)
+    leaf = models.CharField(max_length=40, blank=True)  # the criterion it leads to
+    due_on = models.DateField()
+    done_on = models.DateField(null=True, blank=True)
+    note = models.TextField(blank=True)
+    created_by = models.ForeignKey(_USER, null=True, on_delete=models.PROTECT, related_name="+")
+    created_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["due_on", "id"]
+
+
+class Notice(models.Model):
+    """A message to one person about a duty; written once a stage, then sent."""
+
+    duty = models.ForeignKey(Duty, on_delete=models.PROTECT, related_name="notices")
+    user = models.ForeignKey(_USER, on_delete=models.PROTECT, related_name="notices")
+    stage = models.CharField(max_length=12)  # opened, soon, due, late
+    subject = models.CharField(max_length=300)
+    body = models.TextField()
+    written_at = models.DateTimeField()
+    sent_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["duty", "user", "stage"], name="noticed_once")
+        ]
+
+
+class Feed(models.Model):
+    """The secret address of a person's calendar feed; renewed by making another."""
+
+    user = models.OneToOneField(_USER, on_delete=models.CASCADE, related_name="feed")
+    digest = models.CharField(max_length=64, unique=True)  # SHA-256 of the secret
+    created_at = models.DateTimeField()
