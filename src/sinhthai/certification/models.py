@@ -210,7 +210,7 @@ class Paper(models.Model):
 
 
 class Supplement(models.Model):
-    """Something the receiver asks the applicant to complete, about one paper, field or criterion."""
+    """Something the applicant is asked to complete: a paper, a field or a criterion."""
 
     dossier = models.ForeignKey(Dossier, on_delete=models.PROTECT, related_name="supplements")
     about = models.CharField(max_length=80)  # "paper:letter", "leaf:ENT-3", "field:operation"

@@ -1,8 +1,8 @@
 """Administrative procedures as dated data: parties, papers, steps, clocks; and days off.
 
 The data are ``data/procedures.yaml`` and ``data/holidays.yaml``, reviewed by people and compiled
-into ``data/procedures.json`` (``sinhthai rules compile``). One state machine runs any procedure:
-:mod:`sinhthai.certification.engine.machine`; its clocks: :mod:`sinhthai.certification.engine.clocks`.
+into ``data/procedures.json`` (``sinhthai rules compile``). One state machine runs any procedure,
+one engine its clocks: ``machine`` and ``clocks`` of :mod:`sinhthai.certification.engine`.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ class Sourced:
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """A name and the days it was in use: from ``valid_from`` until the day before ``valid_until``."""
+    """A name in use from ``valid_from`` until the day before ``valid_until``."""
 
     name: Text
     valid_from: dt.date
