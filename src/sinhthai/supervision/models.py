@@ -198,13 +198,11 @@ class Milestone(models.Model):
 
 
 class Notice(models.Model):
-    """A message to one person about a duty; written once a stage, then sent."""
+    """One person is told of one duty, once a stage; one mail a day carries all of theirs."""
 
     duty = models.ForeignKey(Duty, on_delete=models.PROTECT, related_name="notices")
     user = models.ForeignKey(_USER, on_delete=models.PROTECT, related_name="notices")
     stage = models.CharField(max_length=12)  # opened, soon, due, late
-    subject = models.CharField(max_length=300)
-    body = models.TextField()
     written_at = models.DateTimeField()
     sent_at = models.DateTimeField(null=True, blank=True)
 

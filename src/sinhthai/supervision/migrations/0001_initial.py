@@ -126,8 +126,6 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('stage', models.CharField(max_length=12)),
-                ('subject', models.CharField(max_length=300)),
-                ('body', models.TextField()),
                 ('written_at', models.DateTimeField()),
                 ('sent_at', models.DateTimeField(blank=True, null=True)),
                 ('duty', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='notices', to='certification.duty')),
