@@ -101,6 +101,9 @@ class Inspection(models.Model):
     alert = models.ForeignKey(
         Alert, null=True, blank=True, on_delete=models.PROTECT, related_name="inspections"
     )
+    follow_up_of = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="follow_ups"
+    )
     purpose = models.TextField()
     team = models.CharField(max_length=300, blank=True)
     planned_on = models.DateField()
@@ -149,19 +152,60 @@ class CorrectiveAction(models.Model):
 
     observation = models.ForeignKey(Observation, on_delete=models.PROTECT, related_name="actions")
     what = models.TextField()
-    due_on = models.DateField()
+    named_on = models.DateField()  # the day the Board named
+    due_on = models.DateField()  # the same, or the next working day when it is a day off
     state = models.CharField(max_length=10, choices=State.choices, default=State.OPEN)
-    answer = models.TextField(blank=True)
-    answered_by = models.ForeignKey(_USER, null=True, on_delete=models.PROTECT, related_name="+")
-    answered_at = models.DateTimeField(null=True, blank=True)
-    verdict = models.TextField(blank=True)
-    verified_by = models.ForeignKey(_USER, null=True, on_delete=models.PROTECT, related_name="+")
-    verified_at = models.DateTimeField(null=True, blank=True)
     created_by = models.ForeignKey(_USER, null=True, on_delete=models.PROTECT, related_name="+")
     created_at = models.DateTimeField()
 
     class Meta:
         ordering = ["due_on", "id"]
+        indexes = [models.Index(fields=["state", "due_on"])]
+
+
+class Remedy(models.Model):
+    """What the holder says was done about a corrective action, and the Board's verdict on it.
+
+    One that is not accepted stays; the next one is another row.
+    """
+
+    action = models.ForeignKey(CorrectiveAction, on_delete=models.PROTECT, related_name="remedies")
+    text = models.TextField()
+    by = models.ForeignKey(_USER, null=True, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    accepted = models.BooleanField(null=True)  # None: not yet verified
+    verdict = models.TextField(blank=True)
+    verified_by = models.ForeignKey(_USER, null=True, on_delete=models.PROTECT, related_name="+")
+    verified_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["action"],
+                condition=models.Q(accepted=None),
+                name="one_remedy_to_verify",
+            )
+        ]
+
+
+class Attachment(models.Model):
+    """A file of an inspection (its minutes, photographs), or of a remedy."""
+
+    inspection = models.ForeignKey(Inspection, on_delete=models.PROTECT, related_name="attachments")
+    remedy = models.ForeignKey(
+        Remedy, null=True, blank=True, on_delete=models.PROTECT, related_name="attachments"
+    )
+    file = models.FileField(upload_to="inspections/")
+    file_name = models.CharField(max_length=200)
+    sha256 = models.CharField(max_length=64, db_index=True)
+    size = models.PositiveIntegerField()
+    by = models.ForeignKey(_USER, null=True, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["id"]
 
 
 class Ground(models.Model):
@@ -189,7 +233,9 @@ class Milestone(models.Model):
     leaf = models.CharField(max_length=40, blank=True)  # the criterion it leads to
     due_on = models.DateField()
     done_on = models.DateField(null=True, blank=True)
+    done_by = models.ForeignKey(_USER, null=True, on_delete=models.PROTECT, related_name="+")
     note = models.TextField(blank=True)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
     created_by = models.ForeignKey(_USER, null=True, on_delete=models.PROTECT, related_name="+")
     created_at = models.DateTimeField()
 
