@@ -26,8 +26,8 @@ POSITION_NAMES: Mapping[str, Text] = {
 }
 KIND_NAMES: Mapping[str, Text] = {
     Dossier.Kind.ISSUE: Text("Cấp chứng nhận", "Certification"),
-    Dossier.Kind.RECERTIFY: Text("Cấp lại chứng nhận", "Re-certification"),
-    Dossier.Kind.REVOKE: Text("Chấm dứt hiệu lực", "Revocation"),
+    Dossier.Kind.RECERTIFY: Text("Chứng nhận lại", "Re-certification"),
+    Dossier.Kind.REVOKE: Text("Thu hồi", "Revocation"),
     Dossier.Kind.REVIEW: Text("Rà soát", "Review"),
 }
 
