@@ -60,6 +60,7 @@ def _tabs(request: HttpRequest) -> list[Tab]:
         Tab("rules", _("Rules"), _address("rules")),
     ]
     if request.user.is_authenticated:
+        tabs.insert(0, Tab("desk", _("What is due"), _address("supervision_desk")))
         tabs.append(Tab("audit", _("Audit trail"), _address("audit")))
     return [tab for tab in tabs if tab.url]
 

@@ -39,6 +39,8 @@ SECRET_KEY = _secret_key()
 DEBUG = os.environ.get("SINHTHAI_DEBUG") == "1"
 ALLOWED_HOSTS = os.environ.get("SINHTHAI_HOSTS", "127.0.0.1,localhost,[::1],testserver").split(",")
 CSRF_TRUSTED_ORIGINS = [o for o in os.environ.get("SINHTHAI_ORIGINS", "").split(",") if o]
+# Where people outside reach this site: what QR codes, mails and calendars point to.
+SINHTHAI_PUBLIC_URL = os.environ.get("SINHTHAI_PUBLIC_URL", "http://127.0.0.1:8000").rstrip("/")
 HTTPS = os.environ.get("SINHTHAI_HTTPS") == "1"
 
 INSTALLED_APPS = [
@@ -190,7 +192,13 @@ EMAIL_BACKEND = os.environ.get(
     "SINHTHAI_EMAIL_BACKEND", "django.core.mail.backends.console.EmailBackend"
 )
 DEFAULT_FROM_EMAIL = os.environ.get("SINHTHAI_EMAIL_FROM", "sinhthai@localhost")
+EMAIL_FILE_PATH = os.environ.get("SINHTHAI_EMAIL_FOLDER", str(HOME / "mail"))
 EMAIL_HOST = os.environ.get("SINHTHAI_EMAIL_HOST", "localhost")
+EMAIL_PORT = int(os.environ.get("SINHTHAI_EMAIL_PORT", "25"))
+EMAIL_HOST_USER = os.environ.get("SINHTHAI_EMAIL_USER", "")
+EMAIL_HOST_PASSWORD = os.environ.get("SINHTHAI_EMAIL_PASSWORD", "")
+EMAIL_USE_TLS = os.environ.get("SINHTHAI_EMAIL_TLS") == "1"
+EMAIL_TIMEOUT = 20
 
 LANGUAGE_CODE = "vi"
 LANGUAGES = [("vi", "Tiếng Việt"), ("en", "English")]
