@@ -1,0 +1,131 @@
+"""What waits for me, by when; the same for a territory; the calendar of it."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_POST
+
+from sinhthai.certification.engine.clocks import legal_day
+from sinhthai.certification.models import Duty
+from sinhthai.foundation.tables import MEDIA_TYPES
+from sinhthai.reporting.views.answers import file_response, language_of, person
+from sinhthai.supervision.actions.feeds import feed_owner, make_feed, stop_feed
+from sinhthai.supervision.exports_desk import desk_file
+from sinhthai.supervision.models import Feed
+from sinhthai.supervision.policy_desk import duties_mine, duties_watched, watches
+from sinhthai.supervision.readers.desk import (
+    KINDS,
+    SORTS,
+    WHEN,
+    DeskFilter,
+    count_by_when,
+    desk_rows,
+    find_duties,
+)
+from sinhthai.supervision.readers.feed import to_calendar
+
+PAGE = 50
+EXPORT_ROWS = 100_000
+FEED_DUTIES = 1000
+_SHOWN_ONCE = "new_feed"
+
+
+@login_required
+@require_GET
+def desk(request: HttpRequest) -> HttpResponse:
+    """The duties of a person, the late ones first."""
+    asked, today = _asked(request), legal_day(timezone.now())
+    view, rows = _rows(request)
+    found = find_duties(rows, asked, today=today)
+    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
+    address = request.session.pop(_SHOWN_ONCE, "")
+    return render(
+        request,
+        "supervision/desk.html",
+        {
+            "nav": "desk",
+            "view": view,
+            "watches": watches(request.user),
+            "asked": asked,
+            "page": page,
+            "rows": desk_rows(page.object_list, today=today),
+            "counts": count_by_when(rows, today=today),
+            "whens": WHEN,
+            "kinds": KINDS,
+            "today": today,
+            "feed": Feed.objects.filter(user=person(request)).first(),
+            "feed_address": address
+            and settings.SINHTHAI_PUBLIC_URL + reverse("supervision_feed", args=[address]),
+        },
+    )
+
+
+@login_required
+@require_GET
+def desk_export(request: HttpRequest, fmt: str) -> HttpResponse:
+    """The same duties as a file."""
+    if fmt not in MEDIA_TYPES:
+        raise Http404("no such format")
+    today = legal_day(timezone.now())
+    _view, rows = _rows(request)
+    found = find_duties(rows, _asked(request), today=today)[:EXPORT_ROWS]
+    content = desk_file(
+        desk_rows(found, today=today), fmt=fmt, language=language_of(request), name=_("What is due")
+    )
+    return file_response(content, f"viec-den-han.{fmt}", MEDIA_TYPES[fmt])
+
+
+@login_required
+@require_POST
+def renew_feed(request: HttpRequest) -> HttpResponse:
+    """Make the calendar's address, another one, or close it."""
+    user, now = person(request), timezone.now()
+    if request.POST.get("do") == "stop":
+        stop_feed(user=user, at=now)
+        messages.success(request, _("The calendar is closed; its address answers nothing."))
+    else:
+        request.session[_SHOWN_ONCE] = make_feed(user=user, at=now)
+    return redirect(reverse("supervision_desk") + "#calendar")
+
+
+@never_cache
+@require_GET
+def feed(request: HttpRequest, secret: str) -> HttpResponse:
+    """The calendar of the person whose secret this is."""
+    user = feed_owner(secret)
+    if user is None:
+        raise Http404("no such calendar")
+    rows = duties_mine(user).exclude(due_on=None).select_related("park", "enterprise")
+    content = to_calendar(
+        rows.order_by("due_on")[:FEED_DUTIES],
+        language=user.language,
+        address=settings.SINHTHAI_PUBLIC_URL,
+    )
+    return HttpResponse(content, content_type="text/calendar; charset=utf-8")
+
+
+def _rows(request: HttpRequest) -> tuple[str, QuerySet[Duty]]:
+    """Return which view is asked for, and its duties."""
+    if request.GET.get("view") == "territory" and watches(request.user):
+        return "territory", duties_watched(request.user)
+    return "mine", duties_mine(request.user)
+
+
+def _asked(request: HttpRequest) -> DeskFilter:
+    sort = request.GET.get("sort", "due")
+    return DeskFilter(
+        words=request.GET.get("q", "")[:100],
+        kind=request.GET.get("kind", ""),
+        when=request.GET.get("when", ""),
+        sort=sort if sort in SORTS else "due",
+    )
