@@ -15,6 +15,9 @@ from sinhthai.foundation.text import Text
 from sinhthai.rules.bundle import BUNDLE, DATA, BundleError, load_bundle
 from sinhthai.rules.check import overdue
 from sinhthai.rules.compile import compile_bundle, write_bundle
+from sinhthai.rules.forms import FORMS, Forms, load_forms
+from sinhthai.rules.forms_files import FILE as FORMS_FILE
+from sinhthai.rules.forms_files import compile_forms, write_forms
 from sinhthai.rules.listing import families_table, items_table, leaves_table
 from sinhthai.rules.model import Bundle
 from sinhthai.rules.showing import show_framework, show_item, show_leaf, show_option
@@ -54,6 +57,14 @@ _GOOD = Text(
 _GOOD_LAW = Text(
     "Luật về chất thải: {rules} quy định, {papers} giấy tờ, không thiếu, không chồng chéo.",
     "Waste law: {rules} rules, {papers} papers, no gap and no overlap.",
+)
+_GOOD_FORMS = Text(
+    "Mẫu báo cáo năm: {forms} mẫu, {fields} trường, không thiếu mục nào của từ điển.",
+    "Yearly forms: {forms} forms, {fields} fields, no item of the dictionary left out.",
+)
+_STALE_FORMS = Text(
+    "forms.json cũ hơn forms.yaml; chạy: sinhthai rules compile",
+    "forms.json is older than forms.yaml; run: sinhthai rules compile",
 )
 _STALE = Text(
     "bundle.json, waste-law.json cũ hơn các tệp YAML; chạy: sinhthai rules compile",
@@ -163,6 +174,8 @@ def check_rules(
         bundle, problems = None, list(error.problems)
     law, more = _waste_law(folder, day)
     problems += more
+    forms, more = _forms(folder)
+    problems += more
     for problem in problems:
         colour = "red" if problem.severity == "error" else "yellow"
         console.print(problem.say(language), style=colour, markup=False)
@@ -182,17 +195,26 @@ def check_rules(
     if law is not None:
         said = _GOOD_LAW.format(rules=len(law.rules), papers=len(law.papers))
         console.print(said.get(language), markup=False)
+    if forms is not None:
+        fields = sum(len(form.fields) for form in forms.forms.values())
+        said = _GOOD_FORMS.format(forms=len(forms.forms), fields=fields)
+        console.print(said.get(language), markup=False)
+    if folder == DATA and _shipped_forms_are_stale(forms):
+        console.print(_STALE_FORMS.get(language), style="red", markup=False)
+        raise typer.Exit(1)
     if folder == DATA and (_shipped_hash() != bundle.hash or _shipped_law_is_stale(law)):
         console.print(_STALE.get(language), style="red", markup=False)
         raise typer.Exit(1)
 
 
 def compile_rules(lang: _Lang = "vi") -> None:
-    """Rewrite bundle.json and waste-law.json from the YAML files."""
+    """Rewrite bundle.json, waste-law.json and forms.json from the YAML files."""
     language = _language(lang)
     try:
         changed = write_bundle()
         law_changed = write_waste_law()
+        load_bundle.cache_clear()  # the forms are checked against the items just compiled
+        forms_changed = write_forms()
     except InputError as error:
         console = _console()
         for problem in error.problems:
@@ -200,9 +222,11 @@ def compile_rules(lang: _Lang = "vi") -> None:
         raise typer.Exit(1) from None
     load_bundle.cache_clear()
     load_waste_law.cache_clear()
+    load_forms.cache_clear()
     written = (
         (changed, BUNDLE.name, load_bundle().hash),
         (law_changed, LAW.name, load_waste_law().hash),
+        (forms_changed, FORMS.name, load_forms().hash),
     )
     for new, name, found in written:
         said = (_WRITTEN if new else _SAME).format(file=name, hash=found[:12])
@@ -218,6 +242,23 @@ def _waste_law(folder: Path, day: dt.date) -> tuple[WasteLaw | None, list[Proble
     except InputError as error:
         return None, list(error.problems)
     return law, overdue_waste_law(law, day)
+
+
+def _forms(folder: Path) -> tuple[Forms | None, list[Problem]]:
+    """Return the yearly forms of *folder* and what is wrong with them; nothing without any."""
+    if not (folder / FORMS_FILE).exists():
+        return None, []
+    try:
+        return compile_forms(folder), []
+    except InputError as error:
+        return None, list(error.problems)
+
+
+def _shipped_forms_are_stale(forms: Forms | None) -> bool:
+    try:
+        return forms is None or load_forms().hash != forms.hash
+    except BundleError:
+        return True
 
 
 def _shipped_law_is_stale(law: WasteLaw | None) -> bool:
