@@ -32,9 +32,11 @@ class Filing(models.Model):
         Enterprise, null=True, blank=True, on_delete=models.PROTECT, related_name="filings"
     )
     state = models.CharField(max_length=10, choices=State.choices, default=State.DRAFT)
-    words = models.JSONField(default=dict)  # field -> text typed for this filing only
-    values = models.JSONField(default=dict)  # as sent: field -> value with its origin
-    digest = models.CharField(max_length=64, blank=True)  # of what was sent
+    # field -> what was typed for this filing only: value, absence or reason; by whom, when
+    words = models.JSONField(default=dict)
+    values = models.JSONField(default=dict)  # as prepared: field -> what it says
+    digest = models.CharField(max_length=64, blank=True)  # of what was prepared, then sent
+    asked = models.JSONField(default=dict)  # field -> what a revision was requested for
     prepared_by = models.ForeignKey(_USER, null=True, on_delete=models.PROTECT, related_name="+")
     prepared_at = models.DateTimeField(null=True, blank=True)
     sent_by = models.ForeignKey(_USER, null=True, on_delete=models.PROTECT, related_name="+")
@@ -56,6 +58,47 @@ class Filing(models.Model):
                 fields=["form", "year", "enterprise"], name="enterprise_files_once"
             ),
         ]
+
+
+class Sending(models.Model):
+    """A filing as it left once, and what the Board answered. A revision is another sending."""
+
+    filing = models.ForeignKey(Filing, on_delete=models.PROTECT, related_name="sendings")
+    number = models.PositiveSmallIntegerField()
+    values = models.JSONField(default=dict)
+    digest = models.CharField(max_length=64)
+    forms_hash = models.CharField(max_length=64)  # of the forms it was filled in with
+    prepared_by = models.ForeignKey(_USER, null=True, on_delete=models.PROTECT, related_name="+")
+    sent_by = models.ForeignKey(_USER, null=True, on_delete=models.PROTECT, related_name="+")
+    sent_at = models.DateTimeField()
+    outcome = models.CharField(max_length=10, blank=True)  # received, revision; "" waits
+    asked = models.JSONField(default=dict)
+    note = models.TextField(blank=True)
+    decided_by = models.ForeignKey(_USER, null=True, on_delete=models.PROTECT, related_name="+")
+    decided_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-number"]
+        constraints = [
+            models.UniqueConstraint(fields=["filing", "number"], name="sending_numbered_once")
+        ]
+
+
+class BoardReport(models.Model):
+    """A periodic report of a Management Board, as it was recorded to have been sent."""
+
+    province = models.CharField(max_length=2)  # code of today
+    period = models.CharField(max_length=7)  # 2026-Q3, or 2026
+    sent_on = models.DateField()
+    digest = models.CharField(max_length=64)  # of the figures at that time
+    figures = models.JSONField(default=dict)
+    by = models.ForeignKey(_USER, null=True, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    note = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ["-id"]
+        indexes = [models.Index(fields=["province", "period"])]
 
 
 class Alert(models.Model):
