@@ -17,10 +17,18 @@ _USER = settings.AUTH_USER_MODEL
 
 
 class IssuerKey(models.Model):
-    """A signing key of an issuing authority. The private half is encrypted with a passphrase."""
+    """A signing key of an issuing authority, or of the register, which belongs to none.
 
+    The private half is encrypted with a passphrase.
+    """
+
+    class Purpose(models.TextChoices):
+        CERTIFICATES = "certificates", _("certificates")
+        REGISTER = "register", _("the register")
+
+    purpose = models.CharField(max_length=12, choices=Purpose.choices, default=Purpose.CERTIFICATES)
     organisation = models.ForeignKey(
-        Organisation, on_delete=models.PROTECT, related_name="issuer_keys"
+        Organisation, null=True, on_delete=models.PROTECT, related_name="issuer_keys"
     )
     did = models.CharField(max_length=120, unique=True)  # did:key:z6Mk…, says the public key
     private_pem = models.TextField()  # PKCS 8, encrypted
@@ -35,7 +43,17 @@ class IssuerKey(models.Model):
                 fields=["organisation"],
                 condition=models.Q(retired_at=None, revoked_at=None),
                 name="one_signing_key",
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["purpose"],
+                condition=models.Q(purpose="register", retired_at=None, revoked_at=None),
+                name="one_register_key",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(purpose="register", organisation=None)
+                | models.Q(purpose="certificates", organisation__isnull=False),
+                name="register_key_of_nobody",
+            ),
         ]
 
 
@@ -277,7 +295,7 @@ class Certificate(models.Model):
         EXPIRED = "expired", _("expired")
 
     public_id = models.CharField(max_length=16, unique=True)  # random; the QR address
-    number = models.CharField(max_length=60, unique=True)
+    number = models.CharField(max_length=120, unique=True)
     dossier = models.OneToOneField(Dossier, on_delete=models.PROTECT, related_name="certificate")
     park = models.ForeignKey(Park, on_delete=models.PROTECT, related_name="certificates")
     enterprise = models.ForeignKey(

@@ -29,7 +29,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('public_id', models.CharField(max_length=16, unique=True)),
-                ('number', models.CharField(max_length=60, unique=True)),
+                ('number', models.CharField(max_length=120, unique=True)),
                 ('issued_on', models.DateField()),
                 ('valid_until', models.DateField()),
                 ('credential', models.JSONField()),
@@ -153,7 +153,8 @@ class Migration(migrations.Migration):
                 ('retired_at', models.DateTimeField(blank=True, null=True)),
                 ('revoked_at', models.DateTimeField(blank=True, null=True)),
                 ('revoked_reason', models.TextField(blank=True)),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='issuer_keys', to='accounts.organisation')),
+                ('purpose', models.CharField(choices=[('certificates', 'certificates'), ('register', 'the register')], default='certificates', max_length=12)),
+                ('organisation', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='issuer_keys', to='accounts.organisation')),
             ],
         ),
         migrations.AddField(
@@ -306,6 +307,14 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='issuerkey',
             constraint=models.UniqueConstraint(condition=models.Q(('retired_at', None), ('revoked_at', None)), fields=('organisation',), name='one_signing_key'),
+        ),
+        migrations.AddConstraint(
+            model_name='issuerkey',
+            constraint=models.UniqueConstraint(condition=models.Q(('purpose', 'register'), ('retired_at', None), ('revoked_at', None)), fields=('purpose',), name='one_register_key'),
+        ),
+        migrations.AddConstraint(
+            model_name='issuerkey',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('organisation', None), ('purpose', 'register')), models.Q(('organisation__isnull', False), ('purpose', 'certificates')), _connector='OR'), name='register_key_of_nobody'),
         ),
         migrations.AddIndex(
             model_name='certificate',
