@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -41,11 +41,29 @@ def read_one(
     return (None if reader.problems else file), lines, reader.problems
 
 
+def read_located(
+    folder: Path, name: str, schema: type[File]
+) -> tuple[File | None, Callable[[Sequence[Any]], int | None], list[Problem]]:
+    """Return one file as ``read_one`` does, and the line of any path of keys and positions in it.
+
+    For files in which one id stands in many places.
+    """
+    reader = _Reader(folder, [], {})
+    file = reader.read(name, schema)
+    root = reader.roots.get(name)
+    return (
+        None if reader.problems else file,
+        lambda where: _line(root, where),
+        reader.problems,
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class _Reader:
     folder: Path
     problems: list[Problem]
     lines: dict[tuple[str, str], int]
+    roots: dict[str, yaml.Node | None] = field(default_factory=dict)
 
     def read_all(self, kind: str, schema: type[File]) -> list[tuple[str, File]]:
         """Return the files of one sub-folder that have the right shape, in order of name."""
@@ -72,6 +90,7 @@ class _Reader:
             why = getattr(error, "problem", None) or "unreadable"
             self.problems.append(_not_yaml(name, mark.line + 1 if mark else None, why))
             return None
+        self.roots[name] = root
         self.problems.extend(_twice(name, key, line) for key, line in _repeated(root))
         self.lines.update(((name, code), line) for code, line in _defined(root))
         try:

@@ -32,6 +32,7 @@ Guard = Literal[
     "criteria_failed",  # at least one criterion is judged not met
     "rules_verified",  # no normative leaf is unverified, or a legal override stands
     "key_ready",  # the issuer has a key that may sign
+    "bodies_to_ask",  # a body to be asked under these readings was not sent the dossier yet
     "ground_stated",  # a ground of revocation with its evidence is recorded
 ]
 
