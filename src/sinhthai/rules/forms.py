@@ -106,12 +106,10 @@ class Form:
 
 @dataclass(frozen=True, slots=True)
 class Forms:
-    """All forms, with the hash of the file they came from, and the day they are due."""
+    """All forms, with the hash of the file they came from. When they are due: ``procedures``."""
 
     hash: str
     version: str
-    due_month_day: str  # "MM-DD" of the year after the report year; "" where no day is set
-    due_clause: str
     forms: Mapping[str, Form] = field(default_factory=dict)
 
     def of_subject(self, subject: Subject) -> tuple[Form, ...]:
@@ -147,8 +145,6 @@ def forms_of(content: Mapping[str, Any], stated_hash: str) -> Forms:
     return Forms(
         hash=stated_hash,
         version=content["version"],
-        due_month_day=content["due"]["month_day"] or "",
-        due_clause=content["due"]["clause"],
         forms={row["id"]: _form(row) for row in content["forms"]},
     )
 

@@ -76,20 +76,8 @@ class FormIn(_Strict):
     blocks: list[BlockIn] = Field(min_length=1)
 
 
-class DueIn(_Strict):
-    """The day all forms are due, where one is set."""
-
-    month_day: str | None = Field(pattern=r"^\d\d-\d\d$")
-    clause: str
-    source: str
-    confidence: _Confidence
-    verified: bool
-    checked_on: str | None
-
-
 class FormsFile(_Strict):
     """The whole file."""
 
     version: str
-    due: DueIn
     forms: list[FormIn] = Field(min_length=1)
