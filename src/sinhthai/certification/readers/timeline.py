@@ -1,0 +1,126 @@
+"""What happened to a dossier, in words, as much of it as a person may know."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from sinhthai.certification.models import Event
+from sinhthai.certification.readers.papers_shown import AUTHORITIES, Sight
+from sinhthai.certification.wording import organisation_name
+from sinhthai.foundation.text import Text
+from sinhthai.rules.procedures import Procedure
+
+# What is no step of the procedure. Kinds begin with what they are about.
+EVENT_NAMES: Mapping[str, Text] = {
+    "dossier.open": Text("Mở hồ sơ", "The dossier was opened"),
+    "dossier.contents": Text("Ghi nội dung hồ sơ", "The contents were written"),
+    "dossier.snapshot": Text("Lấy kết quả đánh giá", "The findings were taken"),
+    "dossier.refresh": Text(
+        "Lấy lại kết quả đánh giá từ số liệu mới", "The findings were taken again from the records"
+    ),
+    "paper.add": Text("Thêm tài liệu", "A paper was added"),
+    "paper.assemble": Text("Lập tài liệu từ số liệu", "A paper was assembled from the records"),
+    "paper.withdraw": Text("Rút tài liệu", "A paper was withdrawn"),
+    "opinion.send": Text("Gửi lấy ý kiến", "Sent for opinion"),
+    "opinion.receive": Text("Cơ quan đã nhận hồ sơ", "A body received the dossier"),
+    "opinion.draft": Text("Soạn ý kiến", "An opinion was drafted"),
+    "opinion.answer": Text("Cơ quan đã trả lời ý kiến", "A body gave its opinion"),
+    "supplement.ask": Text("Yêu cầu bổ sung", "A supplement was asked for"),
+    "supplement.answer": Text("Trả lời yêu cầu bổ sung", "A request was answered"),
+    "judgement": Text("Nhận định về một tiêu chí", "A criterion was judged"),
+    "override": Text("Quyết định ngoại lệ có căn cứ pháp lý", "A legal override was recorded"),
+    "certificate.issue": Text("Cấp giấy chứng nhận", "The certificate was issued"),
+}
+NOBODY = Text("", "")
+SOMETHING = Text("Có thay đổi", "Something changed")
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """One line of the timeline. ``who`` is the body; ``person`` only for those within it."""
+
+    at: dt.datetime
+    what: Text
+    who: Text
+    person: str
+    reason: str
+    step: str  # id of the step, "" for what is no step
+    hash: str
+    after: str = ""  # the state it led to
+    is_decision: bool = False  # an authority's, taken by somebody who may approve
+
+
+def moments(procedure: Procedure, events: Sequence[Event], sight: Sight) -> list[Moment]:
+    """Return the *events* whoever has *sight* may know, newest first."""
+    shown = [_moment(procedure, event, sight) for event in events if _known(event, sight)]
+    return shown[::-1]
+
+
+def public_moments(procedure: Procedure, events: Sequence[Event]) -> list[Moment]:
+    """Return the steps taken since the dossier was first sent, without names, reasons, content."""
+    return [
+        Moment(event.at, _named(procedure, event.kind), NOBODY, "", "", event.kind[5:], "")
+        for event in events
+        if event.kind.startswith("step.")
+    ][::-1]
+
+
+def _known(event: Event, sight: Sight) -> bool:
+    """Say whether an event may be known: what authorities do among themselves is theirs."""
+    if sight.overseer or event.kind.startswith(("step.", "dossier.", "supplement.")):
+        return True
+    if event.kind.startswith("opinion."):
+        return sight.opinions_shown and "applicant" in sight.parties
+    return event.kind.startswith("paper.") and "applicant" in sight.parties and _filed(event)
+
+
+def _filed(event: Event) -> bool:
+    return str(event.detail.get("party", "applicant")) == "applicant"
+
+
+def _moment(procedure: Procedure, event: Event, sight: Sight) -> Moment:
+    step = event.kind.removeprefix("step.") if event.kind.startswith("step.") else ""
+    within = sight.overseer or _of_applicant(procedure, step) == ("applicant" in sight.parties)
+    return Moment(
+        at=event.at,
+        what=_named(procedure, event.kind),
+        who=organisation_name(event.organisation) if event.organisation else NOBODY,
+        person=event.actor_name if within else "",
+        reason=event.reason if sight.overseer or _outward(procedure, step) else "",
+        step=step,
+        hash=event.hash,
+        after=event.after,
+        is_decision=_decides(procedure, step),
+    )
+
+
+def _named(procedure: Procedure, kind: str) -> Text:
+    step = kind.removeprefix("step.")
+    if kind.startswith("step."):
+        return next((one.done for one in procedure.steps if one.id == step), SOMETHING)
+    return EVENT_NAMES.get(kind) or EVENT_NAMES.get(kind.split(".")[0], SOMETHING)
+
+
+def _of_applicant(procedure: Procedure, step: str) -> bool:
+    return not step or any(
+        one.party == "applicant" for one in procedure.steps if one.id == step
+    )
+
+
+def _decides(procedure: Procedure, step: str) -> bool:
+    return any(
+        one.party in AUTHORITIES and one.level == "approver"
+        for one in procedure.steps
+        if one.id == step
+    )
+
+
+def _outward(procedure: Procedure, step: str) -> bool:
+    """Say whether the reason of a step is meant for the applicant."""
+    taken = next((one for one in procedure.steps if one.id == step), None)
+    if taken is None:
+        return False
+    after = procedure.state(taken.to)
+    return taken.party == "applicant" or after.final or after.waits_for == "applicant"
