@@ -29,7 +29,9 @@ from sinhthai.registry.policy import Person
 from sinhthai.supervision.models import CorrectiveAction, Inspection
 
 
-def levels_over(user: Person, park: Park, enterprise: Enterprise | None = None) -> Mapping[str, str]:
+def levels_over(
+    user: Person, park: Park, enterprise: Enterprise | None = None
+) -> Mapping[str, str]:
     """Return as what *user* stands to a park or an enterprise: party -> highest level."""
     found: dict[str, set[str]] = {}
     if own := applicant_roles(user, park, enterprise):
@@ -65,9 +67,9 @@ def boards_of(user: Person) -> set[str]:
     }
 
 
-def organisation_of(user: Person, party: str, park: Park, *, of_enterprise: bool) -> (
-    Organisation | None
-):
+def organisation_of(
+    user: Person, party: str, park: Park, *, of_enterprise: bool
+) -> Organisation | None:
     """Return the authority for which *user* acts as *party* over *park*, or None."""
     kind = kind_of_party(party, of_enterprise=of_enterprise)
     for seat in seats_of(user):

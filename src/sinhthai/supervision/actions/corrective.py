@@ -189,9 +189,7 @@ def made_before(action: CorrectiveAction, remedy: Remedy | None = None) -> int:
 def _day_named(day: dt.date, at: dt.datetime) -> dt.date:
     """Return *day*, or the next working day when it is a day off."""
     if day <= legal_day(at):
-        raise refuse(
-            "in-the-past", day_vi=format_date(day, "vi"), day_en=format_date(day, "en")
-        )
+        raise refuse("in-the-past", day_vi=format_date(day, "vi"), day_en=format_date(day, "en"))
     return Calendar(load_procedures().holidays).next_working(day)
 
 

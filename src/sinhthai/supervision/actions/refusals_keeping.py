@@ -34,9 +34,7 @@ _SAID: dict[str, tuple[Text, Text]] = {
     ),
     "in-the-future": (
         Text("Ngày {day_vi} chưa tới.", "{day_en} has not come yet."),
-        Text(
-            "Ghi ngày việc đó thực sự xảy ra.", "Give the day on which it really happened."
-        ),
+        Text("Ghi ngày việc đó thực sự xảy ra.", "Give the day on which it really happened."),
     ),
     "moved-meanwhile": (
         Text(
@@ -60,9 +58,7 @@ _SAID: dict[str, tuple[Text, Text]] = {
             "Chưa nêu tiêu chí hay điều khoản bị vi phạm.",
             "Neither a criterion nor a clause of law is named.",
         ),
-        Text(
-            "Chọn một tiêu chí, hoặc ghi điều khoản.", "Choose a criterion, or write the clause."
-        ),
+        Text("Chọn một tiêu chí, hoặc ghi điều khoản.", "Choose a criterion, or write the clause."),
     ),
     "unknown-criterion": (
         Text("Không có tiêu chí “{leaf}”.", "There is no criterion “{leaf}”."),
