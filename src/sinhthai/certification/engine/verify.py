@@ -187,7 +187,7 @@ def _of_standing(
         other = register.other_content(facts.number, facts.status_index, found)
         if other is not None:
             return "not_registered", (words.OTHER_CONTENT.format(number=facts.number),)
-        if facts.signed_at <= register.at:
+        if facts.signed_at < register.at:
             return "not_registered", (words.NOT_LISTED,)
     if entry and entry.state == "revoked":
         return "revoked", (words.REVOKED.format(day=_date(entry.since)),)

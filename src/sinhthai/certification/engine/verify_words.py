@@ -109,7 +109,7 @@ QUESTIONED = Text(
     "Since {day} new facts no longer meet a criterion; the authority is looking into it.",
 )
 OVERRIDES = Text(
-    "Giấy chứng nhận dựa trên {n} quyết định miễn áp dụng có lý do.",
+    "Giấy chứng nhận dựa trên {n} quyết định ngoại lệ có căn cứ pháp lý.",
     "The certificate rests on {n} reasoned legal override(s).",
 )
 INVENTED = Text(
