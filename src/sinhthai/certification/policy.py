@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import cast
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.http import Http404
@@ -21,6 +22,7 @@ from sinhthai.certification.models import Dossier, Duty, Opinion
 from sinhthai.registry.models import Enterprise, Park
 from sinhthai.registry.policy import Person
 from sinhthai.rules.procedures import Party
+from sinhthai.rules.procedures_loading import load_procedures
 
 Kind = Organisation.Kind
 BOARD, COMMITTEE = str(Kind.MANAGEMENT_BOARD), str(Kind.PEOPLES_COMMITTEE)
@@ -99,8 +101,8 @@ def party_of(user: Person, dossier: Dossier) -> Mapping[Party, str]:
                     found.setdefault(party, set()).add(seat.role)
         roles = {seat.organisation.pk: seat.role for seat in seats_of(user)}
         asked = dossier.opinions.filter(organisation__in=roles) if roles else Opinion.objects.none()
-        for party_name, organisation in asked.values_list("party", "organisation"):
-            found.setdefault(party_name, set()).add(roles[organisation])
+        for name, organisation in asked.values_list("party", "organisation"):
+            found.setdefault(cast(Party, name), set()).add(roles[organisation])
     return {party: level_of(roles_held) for party, roles_held in found.items()}
 
 
@@ -237,8 +239,6 @@ def opinions_visible(user: Person, dossier: Dossier) -> list[Opinion]:
 
 def opinions_shown(dossier: Dossier) -> bool:
     """Say whether the applicant may read the opinions of *dossier* now."""
-    from sinhthai.rules.procedures_loading import load_procedures
-
     return dossier.state in load_procedures().procedure(dossier.procedure).opinions_shown_in
 
 
@@ -313,7 +313,7 @@ def _read(user: User) -> list[Seat]:
 
 
 def _codes(enterprise: Enterprise) -> set[str]:
-    return {enterprise.code, enterprise.tax_code} - {""}
+    return {code for code in (enterprise.code, enterprise.tax_code) if code}
 
 
 def _own(user: Person) -> Q:

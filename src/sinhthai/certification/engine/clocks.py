@@ -18,8 +18,8 @@ from sinhthai.rules.procedures import ClockRule, HolidayYear, Unit
 
 _ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 _DAY = dt.timedelta(days=1)
-# The reading of A7 under which a period is not extended when it expires on a day off.
-NOT_EXTENDED = "no-extension"
+# Readings of A7 other than "calendar days, extended when they expire on a day off".
+NOT_EXTENDED, ALL_WORKING = "calendar", "working"
 
 
 def legal_day(at: dt.datetime) -> dt.date:
@@ -115,7 +115,8 @@ def due_day(
     ----------
     start : the day of the event; the day after it is day 1.
     days : the length [calendar or working days, by *unit*].
-    reading_a7 : the reading of "days"; `NOT_EXTENDED` leaves an expiry on a day off where it is.
+    reading_a7 : the reading of "days": `NOT_EXTENDED` leaves an expiry on a day off where it is,
+        `ALL_WORKING` takes every day for a working day.
 
     Raises
     ------
@@ -125,7 +126,7 @@ def due_day(
     >>> due_day(dt.date(2026, 6, 1), 12, "calendar", calendar)  # 13 June is a Saturday
     datetime.date(2026, 6, 15)
     """
-    if unit == "working":
+    if unit == "working" or reading_a7 == ALL_WORKING:
         return calendar.add_working(start, days)
     expiry = start + _DAY * days
     return expiry if reading_a7 == NOT_EXTENDED else calendar.next_working(expiry)
@@ -211,10 +212,11 @@ def _clock(
     paused = 0
     problem: Problem | None = None
     try:
-        paused = sum(_length(rule.unit, a, b, calendar) for a, b in spans)
+        reading = options.get("A7", "")
+        unit: Unit = "working" if reading == ALL_WORKING else rule.unit
+        paused = sum(_length(unit, a, b, calendar) for a, b in spans)
         if rule.days is not None:
-            reading = options.get("A7", "")
-            due_on = due_day(started_on, rule.days + paused, rule.unit, calendar, reading)
+            due_on = due_day(started_on, rule.days + paused, unit, calendar, reading)
             if stopped_on is None:
                 left = calendar.working_days_between(today, due_on)
     except NoHolidays as missing:

@@ -44,6 +44,13 @@ _UNMET: Mapping[str, tuple[Text, Text]] = {
         ),
         Text("Chọn cơ quan cho từng mục rồi gửi.", "Choose an organisation for each, then send."),
     ),
+    "bodies_to_ask": (
+        Text(
+            "Không còn cơ quan nào phải lấy ý kiến.",
+            "No body is left that must be asked.",
+        ),
+        Text("Bắt đầu đánh giá.", "Start the evaluation."),
+    ),
     "opinions_in": (
         Text(
             "Còn cơ quan chưa trả lời và thời hạn trả lời chưa hết.",

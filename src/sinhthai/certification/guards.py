@@ -1,0 +1,262 @@
+"""What must be true before a step, worked out from the rows of a dossier.
+
+One function a guard (an id of ``rules.procedures.Guard``); only those a step needs are asked.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from sinhthai.accounts.models import User
+from sinhthai.certification.engine.clocks import Happened, legal_day
+from sinhthai.certification.engine.findings import digests_of
+from sinhthai.certification.engine.machine import Situation
+from sinhthai.certification.models import (
+    Dossier,
+    IssuerKey,
+    Judgement,
+    Opinion,
+    Override,
+    Paper,
+    Snapshot,
+)
+from sinhthai.certification.policy import board_of, committee_of, party_of
+from sinhthai.certification.readers.clocks import history_of, opinion_clock
+from sinhthai.certification.readers.completeness import missing
+from sinhthai.rules.bundle import load_bundle
+from sinhthai.rules.model import Framework
+from sinhthai.rules.procedures import Guard, Procedure, Step
+from sinhthai.rules.procedures_loading import load_procedures
+
+MET = ("met", "not_applicable")
+GROUNDS = ("a", "b", "c")  # Art 44: breach of law, criteria no longer met, own request
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How one criterion of a dossier stands, on its current snapshot.
+
+    ``judged`` None: no judgement has force on the finding as it is now. ``overridden``: the
+    obstacles a legal override stands against.
+    """
+
+    leaf: str
+    status: str
+    verified: bool
+    judged: bool | None
+    overridden: frozenset[str]
+
+    @property
+    def is_met(self) -> bool:
+        """Say whether finding and judgement are met, or an override stands."""
+        return (self.status in MET and self.judged is True) or "not_met" in self.overridden
+
+    @property
+    def is_verified(self) -> bool:
+        """Say whether the rule was verified, or an override stands."""
+        return self.verified or "unverified" in self.overridden
+
+
+def situation_of(user: User | None, dossier: Dossier, at: dt.datetime) -> Situation:
+    """Return what the machine must know before *user* acts on *dossier*; None is the system.
+
+    Only guards of steps that leave the present state are worked out.
+    """
+    procedure = load_procedures().procedure(dossier.procedure)
+    steps = [step for step in procedure.steps if dossier.state in step.from_states]
+    return Situation(
+        state=dossier.state,
+        person=str(user.pk) if user else "",
+        parties=party_of(user, dossier) if user else {"system": "approver"},
+        true=frozenset(
+            guard
+            for guard in {guard for step in steps for guard in step.needs}
+            if _GUARDS[guard](dossier, at)
+        ),
+        taken=taken_of(dossier),
+    )
+
+
+def taken_of(dossier: Dossier) -> dict[str, frozenset[str]]:
+    """Return who took which step, or did which work, of *dossier*: step -> persons.
+
+    To sign and to upload the signed scan is no preparing: who approves does that.
+    """
+    found: dict[str, set[str]] = {}
+    rows = dossier.events.exclude(actor=None).values_list("kind", "actor", "detail")
+    for kind, actor, detail in rows:
+        about, _sign, name = kind.partition(".")
+        if about == "step":
+            found.setdefault(name, set()).add(str(actor))
+        elif about == "judgement":
+            found.setdefault("judge", set()).add(str(actor))
+        elif about == "override":
+            found.setdefault("override", set()).add(str(actor))
+        elif (
+            kind in _PREPARING
+            or (kind in ("paper.add", "paper.assemble") and _prepares(detail))
+            or (kind == "dossier.open" and dossier.kind == Dossier.Kind.REVOKE)
+        ):
+            found.setdefault("draft", set()).add(str(actor))
+    return {step: frozenset(persons) for step, persons in found.items()}
+
+
+# A revocation is prepared by who opens it and states its ground; an application by who writes it.
+_PREPARING = ("dossier.contents", "dossier.ground", "supplement.answer")
+
+
+def _prepares(detail: Mapping[str, object]) -> bool:
+    return detail.get("origin") != Paper.Origin.SIGNED and detail.get("party") == "applicant"
+
+
+def guards_true(dossier: Dossier, step: Step, at: dt.datetime) -> frozenset[Guard]:
+    """Return which guards of *step* hold for *dossier* at *at*."""
+    return frozenset(guard for guard in step.needs if _GUARDS[guard](dossier, at))
+
+
+def standings(dossier: Dossier) -> list[Standing]:
+    """Return how each criterion stands, in the order of the framework; empty without findings."""
+    snapshot = current_snapshot(dossier)
+    framework = framework_of(dossier)
+    if snapshot is None or framework is None:
+        return []
+    digests = digests_of(snapshot.findings)
+    statuses = {str(row["leaf"]): str(row["status"]) for row in snapshot.findings}
+    judged = {
+        row.leaf: row.met
+        for row in Judgement.objects.filter(dossier=dossier, is_current=True)
+        if digests.get(row.leaf) == row.finding_digest
+    }
+    overridden: dict[str, set[str]] = {}
+    for row in Override.objects.filter(dossier=dossier, withdrawn_at=None):
+        if digests.get(row.leaf) == row.finding_digest:
+            overridden.setdefault(row.leaf, set()).add(row.obstacle)
+    return [
+        Standing(
+            leaf=leaf.id,
+            status=statuses.get(leaf.id, "undetermined"),
+            verified=leaf.verified,
+            judged=judged.get(leaf.id),
+            overridden=frozenset(overridden.get(leaf.id, ())),
+        )
+        for leaf in framework.leaves
+    ]
+
+
+def current_snapshot(dossier: Dossier) -> Snapshot | None:
+    """Return the findings the dossier rests on now."""
+    return dossier.snapshots.filter(is_current=True).first()
+
+
+def framework_of(dossier: Dossier) -> Framework | None:
+    """Return the criteria the dossier is held against: those of its day."""
+    procedure = load_procedures().procedure(dossier.procedure)
+    return load_bundle().framework_on(procedure.family, dossier.on)
+
+
+def bodies_asked(dossier: Dossier, procedure: Procedure) -> dict[str, str]:
+    """Return the bodies the law wants asked, under the dossier's readings: authority -> party."""
+    option = procedure.consult_option
+    asks = not (option and procedure.consult_when) or (
+        dossier.options.get(option, load_bundle().defaults().get(option)) in procedure.consult_when
+    )
+    consulted = procedure.parties.get("consulted", ()) if asks else ()
+    found = dict.fromkeys(consulted, "consulted")
+    return found | dict.fromkeys(procedure.parties.get("expert", ()), "expert")
+
+
+def _papers_complete(dossier: Dossier, at: dt.datetime) -> bool:
+    return not missing(dossier)
+
+
+def _supplements_answered(dossier: Dossier, at: dt.datetime) -> bool:
+    return not dossier.supplements.filter(answered_at=None).exists()
+
+
+def _consulted_asked(dossier: Dossier, at: dt.datetime) -> bool:
+    return not _unasked(dossier)
+
+
+def _bodies_to_ask(dossier: Dossier, at: dt.datetime) -> bool:
+    return bool(_unasked(dossier))
+
+
+def _unasked(dossier: Dossier) -> set[str]:
+    procedure = load_procedures().procedure(dossier.procedure)
+    asked = set(dossier.opinions.values_list("authority", flat=True))
+    return set(bodies_asked(dossier, procedure)) - asked
+
+
+def _opinions_in(dossier: Dossier, at: dt.datetime) -> bool:
+    """Say whether each consulted body answered, or its time has run out."""
+    history, today = history_of(dossier), legal_day(at)
+    return all(
+        _has_run_out(opinion, dossier, history, today)
+        for opinion in Opinion.objects.filter(dossier=dossier, party="consulted", answered_at=None)
+    )
+
+
+def _has_run_out(
+    opinion: Opinion, dossier: Dossier, history: list[Happened], today: dt.date
+) -> bool:
+    clock = opinion_clock(opinion, dossier, history, today)
+    return clock is not None and clock.is_late
+
+
+def _expert_answered(dossier: Dossier, at: dt.datetime) -> bool:
+    return not dossier.opinions.filter(party="expert", answered_at=None).exists()
+
+
+def _all_judged(dossier: Dossier, at: dt.datetime) -> bool:
+    rows = standings(dossier)
+    return bool(rows) and all(row.judged is not None for row in rows)
+
+
+def _criteria_met(dossier: Dossier, at: dt.datetime) -> bool:
+    rows = standings(dossier)
+    return bool(rows) and all(row.is_met for row in rows)
+
+
+def _criteria_failed(dossier: Dossier, at: dt.datetime) -> bool:
+    return any(row.judged is False for row in standings(dossier))
+
+
+def _rules_verified(dossier: Dossier, at: dt.datetime) -> bool:
+    rows = standings(dossier)
+    return bool(rows) and all(row.is_verified for row in rows)
+
+
+def _key_ready(dossier: Dossier, at: dt.datetime) -> bool:
+    issuer = board_of(dossier.park) if dossier.enterprise_id else committee_of(dossier.park)
+    if issuer is None:
+        return False
+    return IssuerKey.objects.filter(organisation=issuer, retired_at=None, revoked_at=None).exists()
+
+
+def _ground_stated(dossier: Dossier, at: dt.datetime) -> bool:
+    """Say whether a ground of Article 44 with the facts it rests on is recorded.
+
+    The grounds are kept by supervision; the event in the chain is what counts here.
+    """
+    return dossier.events.filter(kind="dossier.ground").exists() or (
+        str(dossier.contents.get("ground", "")) in GROUNDS
+        and bool(str(dossier.contents.get("facts", "")).strip())
+    )
+
+
+_GUARDS: Mapping[Guard, Callable[[Dossier, dt.datetime], bool]] = {
+    "papers_complete": _papers_complete,
+    "supplements_answered": _supplements_answered,
+    "consulted_asked": _consulted_asked,
+    "bodies_to_ask": _bodies_to_ask,
+    "opinions_in": _opinions_in,
+    "expert_answered": _expert_answered,
+    "all_judged": _all_judged,
+    "criteria_met": _criteria_met,
+    "criteria_failed": _criteria_failed,
+    "rules_verified": _rules_verified,
+    "key_ready": _key_ready,
+    "ground_stated": _ground_stated,
+}
