@@ -227,27 +227,24 @@ def _said(filing: Filing, key: str, raw: object, place: Place) -> dict[str, obje
     field = load_forms().forms[filing.form].by_id().get(key.removesuffix(REASON))
     if field is None:
         raise refuse("filing-no-field", title=key[:60])
-    if filing.asked and field.id not in filing.asked:
-        old = filing.words.get(field.id, {})
-        if _same(old, key, raw):
-            return dict(old) or None
-        raise _at(refusal("filing-closed-field", title=field.title), place)
     if key.endswith(REASON):
         text = str(raw or "").strip()[:MAX_TEXT]
-        return {"reason": text} if text else None
-    if not field.is_typed:
-        if raw is None or not str(raw).strip():
-            return None
+        said: dict[str, object] | None = {"reason": text} if text else None
+    elif field.is_typed:
+        typed = read_typed(field, raw, place)
+        said = None
+        if typed is not None:
+            said = {"absence": typed.absence} if typed.absence else {"value": typed.value}
+    elif raw is None or not str(raw).strip():
+        said = None
+    else:
         raise _at(refusal("filing-from-records", title=field.title), place)
-    typed = read_typed(field, raw, place)
-    if typed is None:
-        return None
-    return {"absence": typed.absence} if typed.absence else {"value": typed.value}
-
-
-def _same(old: Mapping[str, object], key: str, raw: object) -> bool:
-    part = "reason" if key.endswith(REASON) else "value"
-    return str(old.get(part) or "") == str(raw or "").strip()
+    if filing.asked and field.id not in filing.asked:
+        parts = ("reason",) if key.endswith(REASON) else ("value", "absence")
+        old = filing.words.get(field.id, {})
+        if any((said or {}).get(part) != old.get(part) for part in parts):
+            raise _at(refusal("filing-closed-field", title=field.title), place)
+    return said
 
 
 def _put(
@@ -285,7 +282,7 @@ def lock_filing(filing: Filing, *states: str) -> Filing:
         .get(pk=filing.pk)
     )
     if locked.state not in states:
-        said = _IN[State(locked.state)]
+        said = STATES[State(locked.state)]
         raise refuse("filing-state", state_vi=said.vi, state_en=said.en)
     return locked
 
@@ -313,7 +310,7 @@ def note_filing(
     )
 
 
-_IN = {
+STATES = {
     State.DRAFT: Text("bản nháp", "draft"),
     State.PENDING: Text("chờ duyệt", "pending"),
     State.SENT: Text("đã gửi", "sent"),

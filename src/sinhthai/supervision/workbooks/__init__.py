@@ -1,0 +1,1 @@
+"""Excel files of supervision: yearly forms out and in, reports of the Board. Pure."""
