@@ -15,16 +15,14 @@ from sinhthai.assessment.documents.report import Criterion, Pins, Report
 from sinhthai.assessment.engine.findings import Finding
 from sinhthai.assessment.engine.query import leaf_columns
 from sinhthai.assessment.inputs import inputs_of
-from sinhthai.certification.actions.dossiers import finding_digest
 from sinhthai.certification.engine.contents import EXPLAIN
+from sinhthai.certification.engine.findings import finding_digest
 from sinhthai.certification.models import Dossier, Judgement, Opinion, Override, Snapshot
 from sinhthai.certification.wording import organisation_name, subject_name
 from sinhthai.foundation.text import Text
 from sinhthai.reporting.models import Evidence
 from sinhthai.rules.bundle import load_bundle
 from sinhthai.rules.model import Framework, Leaf
-
-EVIDENCE_SHOWN = 8  # files of one criterion on the page; the rest are counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +55,6 @@ class Row:
     why_url: str
     explanation: str  # the applicant's
     evidence: tuple[Evidence, ...]
-    evidence_total: int
     opinions: tuple[Said, ...]
     judgement: Judgement | None
     difference: Difference | None
@@ -145,7 +142,7 @@ def read_evaluation(dossier: Dossier, *, opinions: Sequence[Opinion] = ()) -> Ev
     for override in standing.order_by("id"):
         overrides.setdefault(override.leaf, []).append(override)
     before = _earlier_criteria(dossier, framework, judged, digests)
-    evidence = _evidence(dossier, framework, snapshot)
+    evidence = evidence_of(dossier, framework, snapshot)
     query = _query_of_why(snapshot, framework)
 
     def row(criterion: Criterion) -> Row:
@@ -153,13 +150,11 @@ def read_evaluation(dossier: Dossier, *, opinions: Sequence[Opinion] = ()) -> Ev
         history = judged.get(leaf, [])
         last = history[-1] if history else None
         changed = last is not None and last.finding_digest != digest
-        files = evidence.get(leaf, [])
         return Row(
             criterion=criterion,
             why_url=_why_url(dossier, leaf, query),
             explanation=str(dossier.contents.get(EXPLAIN + leaf, "")),
-            evidence=tuple(files[:EVIDENCE_SHOWN]),
-            evidence_total=len(files),
+            evidence=tuple(evidence.get(leaf, [])),
             opinions=tuple(_said(opinions, leaf)),
             judgement=last,
             difference=Difference(before.get(last.finding_digest), criterion)
@@ -259,7 +254,7 @@ def _earlier_criteria(
     return found
 
 
-def _evidence(
+def evidence_of(
     dossier: Dossier, framework: Framework, snapshot: Snapshot
 ) -> dict[str, list[Evidence]]:
     """Return the files that prove the values each criterion rests on."""
