@@ -165,7 +165,8 @@ def read_evaluation(dossier: Dossier, *, opinions: Sequence[Opinion] = ()) -> Ev
         )
 
     groups = tuple(
-        (name, tuple(row(criterion) for criterion in members)) for name, members in report.by_group()
+        (name, tuple(row(criterion) for criterion in members))
+        for name, members in report.by_group()
     )
     return Evaluation(snapshot, report, groups)
 
@@ -319,4 +320,3 @@ def _why_url(dossier: Dossier, leaf: str, query: str) -> str:
     if dossier.enterprise_id is not None:
         return ""
     return f"{reverse('assessment_why', args=[dossier.park.code, leaf])}?{query}"
-

@@ -1,0 +1,60 @@
+"""Whom a dossier goes to for an opinion: the bodies the law names, and who stands for them here."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from sinhthai.accounts.models import Organisation
+from sinhthai.certification.models import Dossier, Opinion
+from sinhthai.certification.wording import procedure_of
+from sinhthai.foundation.text import Text
+from sinhthai.rules.procedures import Party
+from sinhthai.rules.procedures_loading import load_procedures
+
+PARTIES: tuple[Party, ...] = ("consulted", "expert")
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """A body the procedure asks. ``organisation`` None: nobody stands for it in the system yet."""
+
+    authority: str
+    name: Text  # in use on the day asked
+    party: Party
+    choices: tuple[Organisation, ...]  # who may be asked; several for a qualified body
+    opinion: Opinion | None
+    today: dt.date
+
+    @property
+    def days_late(self) -> int:
+        """Calendar days past the day due; 0 once answered, or while there is time."""
+        said = self.opinion
+        if said is None or said.answered_at or said.due_on is None:
+            return 0
+        return max((self.today - said.due_on).days, 0)
+
+
+def read_bodies(dossier: Dossier, opinions: Iterable[Opinion], *, today: dt.date) -> list[Body]:
+    """Return the bodies of the procedure in its order; one query."""
+    procedures, procedure = load_procedures(), procedure_of(dossier)
+    wanted = [(party, id) for party in PARTIES for id in procedure.parties.get(party, ())]
+    standing: dict[str, list[Organisation]] = {}
+    here = dossier.park.province_now.code
+    ids = [id for _party, id in wanted]
+    for organisation in Organisation.objects.filter(authority__in=ids).order_by("name_vi"):
+        if organisation.province in ("", here):
+            standing.setdefault(organisation.authority, []).append(organisation)
+    asked = {opinion.authority: opinion for opinion in opinions}
+    return [
+        Body(
+            authority=id,
+            name=procedures.authorities[id].name_on(today),
+            party=party,
+            choices=tuple(standing.get(id, ())),
+            opinion=asked.get(id),
+            today=today,
+        )
+        for party, id in wanted
+    ]

@@ -1,0 +1,110 @@
+"""The decision: everything it rests on, what forbids it, the legal override, the act itself."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from sinhthai.certification.actions.evaluation import override as record_override
+from sinhthai.certification.forms_authority import OverrideForm, StepForm
+from sinhthai.certification.guards import situation_of
+from sinhthai.certification.models import Certificate, Dossier
+from sinhthai.certification.policy import opinions_visible, party_of, reaches
+from sinhthai.certification.readers.checking import current_papers
+from sinhthai.certification.readers.decision import open_obstacles, read_obstacles
+from sinhthai.certification.readers.evaluation import read_evaluation
+from sinhthai.certification.views.authority import page_context
+from sinhthai.certification.views.steps import authority_dossier, offers, take
+from sinhthai.foundation.problems import InputError
+from sinhthai.foundation.text import Text
+from sinhthai.reporting.views.answers import language_of, person, tell_form
+
+STEPS = ("issue", "return_to_board", "reopen")
+
+
+@require_http_methods(["GET", "POST"])
+def decide(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Issue the certificate, or return the dossier."""
+    dossier = authority_dossier(request, public_id)
+    tried: StepForm | None = None
+    if request.method == "POST":
+        answer = take(request, dossier, STEPS)
+        if isinstance(answer, HttpResponse):
+            return answer
+        tried = answer
+    return decision_page(request, dossier, tried=tried)
+
+
+@require_POST
+def override(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Record a legal override of one obstacle."""
+    dossier = authority_dossier(request, public_id)
+    obstacles = open_obstacles(read_obstacles(read_evaluation(dossier)))
+    language = language_of(request)
+    form = OverrideForm(request.POST, obstacles=[(one.key, one.key) for one in obstacles])
+    if form.is_valid():
+        leaf, obstacle = form.chosen()
+        try:
+            record_override(
+                user=person(request),
+                dossier=dossier,
+                leaf=leaf,
+                obstacle=obstacle,
+                clause=form.cleaned_data["clause"],
+                reason=form.cleaned_data["reason"],
+                at=timezone.now(),
+            )
+            messages.success(
+                request, _("The legal override is recorded; the certificate shows it.")
+            )
+            return redirect("dossier_decide", public_id)
+        except InputError as error:
+            dossier.refresh_from_db()
+            tell_form(form, None, error, language)
+    return decision_page(request, dossier, refused=form)
+
+
+def decision_page(
+    request: HttpRequest,
+    dossier: Dossier,
+    *,
+    tried: StepForm | None = None,
+    refused: OverrideForm | None = None,
+) -> HttpResponse:
+    """Return the page; *tried* and *refused* are forms a person has to correct."""
+    language = language_of(request)
+    opinions = opinions_visible(request.user, dossier)
+    evaluation = read_evaluation(dossier, opinions=opinions)
+    obstacles = read_obstacles(evaluation)
+    situation = situation_of(person(request), dossier, timezone.now())
+    form = OverrideForm(
+        refused.data if refused else None,
+        obstacles=[
+            (one.key, _said(one.row.leaf.id, one.words).get(language))
+            for one in open_obstacles(obstacles)
+        ],
+    )
+    parties = party_of(request.user, dossier)
+    context = page_context(request, dossier, "decide") | {
+        "evaluation": evaluation,
+        "opinions": opinions,
+        "obstacles": obstacles,
+        "open_obstacles": open_obstacles(obstacles),
+        "papers": current_papers(dossier),
+        "certificate": Certificate.objects.filter(dossier=dossier).defer("credential").first(),
+        "offers": offers(request, dossier, STEPS, situation=situation, tried=tried),
+        "override_form": refused or form,
+        "may_override": dossier.is_open
+        and bool(open_obstacles(obstacles))
+        and any(reaches(parties.get(party, ""), "approver") for party in ("receiver", "issuer")),
+    }
+    status = 422 if tried or refused else 200
+    return render(request, "certification/authority/decide.html", context, status=status)
+
+
+def _said(leaf: str, words: Text) -> Text:
+    return Text(f"{leaf}: {words.vi}", f"{leaf}: {words.en}")
