@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import shutil
 from pathlib import Path
 
@@ -10,7 +11,7 @@ import typer
 from click.testing import Result
 from typer.testing import CliRunner
 
-from sinhthai.rules import commands
+from sinhthai.rules import commands, parts
 
 GOOD = Path(__file__).parent / "good"
 BROKEN = Path(__file__).parent / "broken"
@@ -152,10 +153,20 @@ def test_check_warns_of_criteria_nobody_read_for_long() -> None:
 
 
 def test_check_says_when_the_bundle_lags_behind(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(commands, "_shipped_hash", lambda: "older")
+    first, *others = parts.PARTS
+    older = dataclasses.replace(first, load_hash=lambda: "older")
+    monkeypatch.setattr(parts, "PARTS", (older, *others))
     done = rules("check", "--on", "2026-07-05", "--lang", "en")
     assert done.exit_code == 1
-    assert "run: sinhthai rules compile" in done.stdout
+    assert "bundle.json is older than the YAML files; run: sinhthai rules compile" in done.stdout
+    assert "waste-law.json is older" not in done.stdout
+
+
+def test_check_counts_every_part_of_the_shipped_rules() -> None:
+    done = rules("check", "--on", "2026-12-01", "--lang", "en")
+    assert done.exit_code == 0
+    for said in ("Waste law: ", "Procedures: 7 procedures, 12 bodies", "Yearly forms: "):
+        assert said in done.stdout
 
 
 def test_compile_says_when_nothing_changed() -> None:

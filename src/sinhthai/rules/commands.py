@@ -10,24 +10,16 @@ from typing import Annotated, NoReturn
 import typer
 from rich.console import Console
 
-from sinhthai.foundation.problems import InputError, Problem
+from sinhthai.foundation.problems import InputError
 from sinhthai.foundation.text import Text
-from sinhthai.rules.bundle import BUNDLE, DATA, BundleError, load_bundle
-from sinhthai.rules.check import overdue
-from sinhthai.rules.compile import compile_bundle, write_bundle
-from sinhthai.rules.forms import FORMS, Forms, load_forms
-from sinhthai.rules.forms_files import FILE as FORMS_FILE
-from sinhthai.rules.forms_files import compile_forms, write_forms
+from sinhthai.rules.bundle import DATA, BundleError, load_bundle
 from sinhthai.rules.listing import families_table, items_table, leaves_table
 from sinhthai.rules.model import Bundle
+from sinhthai.rules.parts import check_parts, compile_parts
+from sinhthai.rules.procedures import Procedures
+from sinhthai.rules.procedures_loading import load_procedures
+from sinhthai.rules.procedures_showing import procedures_table, show_holidays, show_procedure
 from sinhthai.rules.showing import show_framework, show_item, show_leaf, show_option
-from sinhthai.rules.waste_law import LAW, WasteLaw, load_waste_law
-from sinhthai.rules.waste_law_files import FILE as WASTE_LAW_FILE
-from sinhthai.rules.waste_law_files import (
-    compile_waste_law,
-    overdue_waste_law,
-    write_waste_law,
-)
 
 _On = Annotated[
     str | None, typer.Option("--on", help="Day asked about, YYYY-MM-DD; today if none.")
@@ -49,26 +41,15 @@ _TOO_EARLY = Text(
     "Ngày {day} chưa có quy định nào có hiệu lực; quy định đầu tiên từ {first}.",
     "No rule was in force on {day}; the first one starts on {first}.",
 )
-_GOOD = Text(
-    "Quy định {version}: {frameworks} bộ tiêu chí, {leaves} tiêu chí, {items} mục số liệu, "
-    "không lỗi.",
-    "Rules {version}: {frameworks} frameworks, {leaves} criteria, {items} items, no problem.",
-)
-_GOOD_LAW = Text(
-    "Luật về chất thải: {rules} quy định, {papers} giấy tờ, không thiếu, không chồng chéo.",
-    "Waste law: {rules} rules, {papers} papers, no gap and no overlap.",
-)
-_GOOD_FORMS = Text(
-    "Mẫu báo cáo năm: {forms} mẫu, {fields} trường, không thiếu mục nào của từ điển.",
-    "Yearly forms: {forms} forms, {fields} fields, no item of the dictionary left out.",
-)
-_STALE_FORMS = Text(
-    "forms.json cũ hơn forms.yaml; chạy: sinhthai rules compile",
-    "forms.json is older than forms.yaml; run: sinhthai rules compile",
-)
 _STALE = Text(
-    "bundle.json, waste-law.json cũ hơn các tệp YAML; chạy: sinhthai rules compile",
-    "bundle.json or waste-law.json is older than the YAML files; run: sinhthai rules compile",
+    "{file} cũ hơn các tệp YAML; chạy: sinhthai rules compile",
+    "{file} is older than the YAML files; run: sinhthai rules compile",
+)
+_NO_YEAR = Text(
+    "Chưa có ngày nghỉ của năm {year}; có các năm {known}. "
+    "Thêm vào holidays.yaml cùng văn bản quyết định.",
+    "The days off of {year} are not known; those of {known} are. "
+    "Add them to holidays.yaml with the decision that fixed them.",
 )
 _COUNT = Text("{errors} lỗi, {warnings} cảnh báo.", "{errors} errors, {warnings} warnings.")
 _WRITTEN = Text("Đã ghi {file} ({hash}).", "Wrote {file} ({hash}).")
@@ -82,6 +63,8 @@ def register(app: typer.Typer) -> None:
     rules.command("show")(show_rule)
     rules.command("check")(check_rules)
     rules.command("compile")(compile_rules)
+    rules.command("procedure")(show_one_procedure)
+    rules.command("holidays")(show_days_off)
     app.add_typer(rules, name="rules")
 
 
@@ -167,15 +150,7 @@ def check_rules(
     language = _language(lang)
     day = _day(on, language)
     console = _console()
-    try:
-        bundle = compile_bundle(folder)
-        problems = overdue(bundle, day)
-    except InputError as error:
-        bundle, problems = None, list(error.problems)
-    law, more = _waste_law(folder, day)
-    problems += more
-    forms, more = _forms(folder)
-    problems += more
+    good, problems = check_parts(folder, day)
     for problem in problems:
         colour = "red" if problem.severity == "error" else "yellow"
         console.print(problem.say(language), style=colour, markup=False)
@@ -183,89 +158,75 @@ def check_rules(
     if problems:
         counted = _COUNT.format(errors=errors, warnings=len(problems) - errors)
         console.print(counted.get(language))
-    if bundle is None or errors:
+    if errors:
         raise typer.Exit(1)
-    good = _GOOD.format(
-        version=bundle.version,
-        frameworks=len(bundle.frameworks),
-        leaves=sum(len(framework.leaves) for framework in bundle.frameworks),
-        items=len(bundle.items),
-    )
-    console.print(good.get(language), markup=False)
-    if law is not None:
-        said = _GOOD_LAW.format(rules=len(law.rules), papers=len(law.papers))
-        console.print(said.get(language), markup=False)
-    if forms is not None:
-        fields = sum(len(form.fields) for form in forms.forms.values())
-        said = _GOOD_FORMS.format(forms=len(forms.forms), fields=fields)
-        console.print(said.get(language), markup=False)
-    if folder == DATA and _shipped_forms_are_stale(forms):
-        console.print(_STALE_FORMS.get(language), style="red", markup=False)
-        raise typer.Exit(1)
-    if folder == DATA and (_shipped_hash() != bundle.hash or _shipped_law_is_stale(law)):
-        console.print(_STALE.get(language), style="red", markup=False)
+    for _, read in good:
+        console.print(read.said.get(language), markup=False)
+    stale = [part for part, read in good if part.shipped_hash() != read.hash]
+    if folder == DATA and stale:
+        for part in stale:
+            said = _STALE.format(file=part.target.name)
+            console.print(said.get(language), style="red", markup=False)
         raise typer.Exit(1)
 
 
 def compile_rules(lang: _Lang = "vi") -> None:
-    """Rewrite bundle.json, waste-law.json and forms.json from the YAML files."""
+    """Rewrite the compiled JSON files from the YAML files."""
     language = _language(lang)
     try:
-        changed = write_bundle()
-        law_changed = write_waste_law()
-        load_bundle.cache_clear()  # the forms are checked against the items just compiled
-        forms_changed = write_forms()
+        written = compile_parts()
     except InputError as error:
         console = _console()
         for problem in error.problems:
             console.print(problem.say(language), style="red", markup=False)
         raise typer.Exit(1) from None
-    load_bundle.cache_clear()
-    load_waste_law.cache_clear()
-    load_forms.cache_clear()
-    written = (
-        (changed, BUNDLE.name, load_bundle().hash),
-        (law_changed, LAW.name, load_waste_law().hash),
-        (forms_changed, FORMS.name, load_forms().hash),
-    )
-    for new, name, found in written:
-        said = (_WRITTEN if new else _SAME).format(file=name, hash=found[:12])
+    for part, changed in written:
+        said = (_WRITTEN if changed else _SAME).format(
+            file=part.target.name, hash=part.load_hash()[:12]
+        )
         _console().print(said.get(language), markup=False)
 
 
-def _waste_law(folder: Path, day: dt.date) -> tuple[WasteLaw | None, list[Problem]]:
-    """Return the waste law of *folder* and what is wrong with it; nothing where there is none."""
-    if not (folder / WASTE_LAW_FILE).exists():
-        return None, []
+def show_one_procedure(
+    procedure: Annotated[
+        str | None, typer.Argument(metavar="ID", help="A procedure; all are listed if none.")
+    ] = None,
+    on: _On = None,
+    lang: _Lang = "vi",
+) -> None:
+    """Show one procedure: bodies, steps, clocks, papers, clauses; or list them all."""
+    language = _language(lang)
+    day = _day(on, language)
+    law = _procedures_or_fail(language)
+    if procedure is None:
+        _console().print(procedures_table(law, language))
+        return
+    ids = {one.id.casefold(): one for one in law.procedures}
+    found = ids.get(procedure.casefold())
+    if found is None:
+        _unknown(procedure, [one.id for one in law.procedures], language)
+    _console().print(show_procedure(law, found, day, language))
+
+
+def show_days_off(
+    year: Annotated[int, typer.Argument(help="A year, for example 2026.")],
+    lang: _Lang = "vi",
+) -> None:
+    """Show the days off of a year, the days worked in exchange, and the decision."""
+    language = _language(lang)
+    law = _procedures_or_fail(language)
+    found = law.holidays.get(year)
+    if found is None:
+        known = ", ".join(str(one) for one in law.holidays)
+        _fail(_NO_YEAR.format(year=year, known=known), language)
+    _console().print(show_holidays(found, language))
+
+
+def _procedures_or_fail(language: str) -> Procedures:
     try:
-        law = compile_waste_law(folder)
-    except InputError as error:
-        return None, list(error.problems)
-    return law, overdue_waste_law(law, day)
-
-
-def _forms(folder: Path) -> tuple[Forms | None, list[Problem]]:
-    """Return the yearly forms of *folder* and what is wrong with them; nothing without any."""
-    if not (folder / FORMS_FILE).exists():
-        return None, []
-    try:
-        return compile_forms(folder), []
-    except InputError as error:
-        return None, list(error.problems)
-
-
-def _shipped_forms_are_stale(forms: Forms | None) -> bool:
-    try:
-        return forms is None or load_forms().hash != forms.hash
-    except BundleError:
-        return True
-
-
-def _shipped_law_is_stale(law: WasteLaw | None) -> bool:
-    try:
-        return law is None or load_waste_law().hash != law.hash
-    except BundleError:
-        return True
+        return load_procedures()
+    except BundleError as error:
+        _fail(Text(str(error), str(error)), language)
 
 
 def _console() -> Console:
@@ -281,13 +242,6 @@ def _bundle(language: str) -> Bundle:
         return load_bundle()
     except BundleError as error:
         _fail(Text(str(error), str(error)), language)
-
-
-def _shipped_hash() -> str:
-    try:
-        return load_bundle().hash
-    except BundleError:
-        return ""
 
 
 def _language(lang: str) -> str:

@@ -237,6 +237,7 @@ class Procedures:
     authorities: Mapping[str, Authority]
     holidays: Mapping[int, HolidayYear]
     obligations: tuple[Obligation, ...]
+    instruments: Mapping[str, Text]  # what the letters of a clause stand for
 
     def procedure(self, id: str) -> Procedure:
         return next(one for one in self.procedures if one.id == id)

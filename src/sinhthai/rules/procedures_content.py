@@ -25,6 +25,7 @@ def content_of(file: ProceduresFile, holidays: HolidaysFile) -> dict[str, Any]:
     """Return the JSON content: every procedure complete, every date a text."""
     flows = {flow.id: flow for flow in file.flows}
     return {
+        "instruments": {letters: name.model_dump() for letters, name in file.instruments.items()},
         "authorities": [one.model_dump(by_alias=True) for one in file.authorities],
         "procedures": [_procedure(one, flows[one.flow]) for one in file.procedures],
         "holidays": [_year(one) for one in holidays.years],

@@ -11,7 +11,7 @@ from sinhthai.foundation.text import Text
 from sinhthai.rules.bundle import DATA, hash_of
 from sinhthai.rules.files import read_located, read_one
 from sinhthai.rules.holidays_check import holiday_problems
-from sinhthai.rules.procedures import Procedures, Sourced
+from sinhthai.rules.procedures import ClockRule, PaperRule, Procedures, Sourced, Step
 from sinhthai.rules.procedures_check import problems_of
 from sinhthai.rules.procedures_content import content_of
 from sinhthai.rules.procedures_loading import COMPILED, procedures_of
@@ -71,13 +71,14 @@ def overdue_procedures(law: Procedures, day: dt.date) -> list[Problem]:
         *((FILE, one.id, one.rule) for one in law.obligations),
         *((HOLIDAYS, str(one.year), one.rule) for one in law.holidays.values()),
     ]
-    # Parts read on the same day as their procedure are warned of with it.
-    rows += [
-        (FILE, f"{one.id} {part.id}", part.rule)
-        for one in law.procedures
-        for part in (*one.steps, *one.clocks, *one.papers)
-        if part.rule.checked_on != one.rule.checked_on
-    ]
+    for one in law.procedures:
+        parts: tuple[Step | ClockRule | PaperRule, ...] = (*one.steps, *one.clocks, *one.papers)
+        # Parts read on the same day as their procedure are warned of with it.
+        rows += [
+            (FILE, f"{one.id} {part.id}", part.rule)
+            for part in parts
+            if part.rule.checked_on != one.rule.checked_on
+        ]
     return [
         Problem(
             "procedures-overdue",

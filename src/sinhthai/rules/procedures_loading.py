@@ -61,6 +61,7 @@ def procedures_of(content: Mapping[str, Any], stated_hash: str) -> Procedures:
         {row["id"]: _authority(row) for row in content["authorities"]},
         {row["year"]: _year(row) for row in content["holidays"]},
         tuple(_obligation(row) for row in content["obligations"]),
+        {letters: _text(name) for letters, name in content["instruments"].items()},
     )
 
 

@@ -30,6 +30,12 @@ class _Sure(Strict):
         return self
 
 
+class PartIn(_Sure):
+    """A part of a procedure."""
+
+    id: Id
+
+
 class _Sourced(_Sure):
     """A rule that stands alone: nothing to take its source from."""
 
@@ -114,10 +120,9 @@ class StateUseIn(Strict):
     duty: TextIn | None = None
 
 
-class StepUseIn(_Sure):
+class StepUseIn(PartIn):
     """A step of the flow with its clause; what is given here goes before what the flow says."""
 
-    id: Id
     title: TextIn | None = None
     done: TextIn | None = None
     starts: list[Id] | None = Field(default=None, alias="from", min_length=1)
@@ -130,8 +135,7 @@ class StepUseIn(_Sure):
     makes: Id | None = None
 
 
-class ClockIn(_Sure):
-    id: Id
+class ClockIn(PartIn):
     title: TextIn
     of: Literal["dossier", "opinion"] = "dossier"
     party: Party
@@ -152,8 +156,7 @@ class ClockIn(_Sure):
         return self
 
 
-class PaperIn(_Sure):
-    id: Id
+class PaperIn(PartIn):
     title: TextIn
     party: Party
     made: Literal["assembled", "uploaded"]
@@ -243,6 +246,7 @@ class ObligationIn(_Sourced, _InForce):
 
 
 class ProceduresFile(Strict):
+    instruments: dict[str, TextIn] = Field(min_length=1)
     authorities: list[AuthorityIn] = Field(min_length=1)
     flows: list[FlowIn] = Field(min_length=1)
     procedures: list[ProcedureIn] = Field(min_length=1)
