@@ -104,7 +104,7 @@ def taken_of(dossier: Dossier) -> dict[str, frozenset[str]]:
 
 
 # A revocation is prepared by who opens it and states its ground; an application by who writes it.
-_PREPARING = ("dossier.contents", "dossier.ground", "supplement.answer")
+_PREPARING = ("dossier.contents", "ground.state", "supplement.answer")
 
 
 def _prepares(detail: Mapping[str, object]) -> bool:
@@ -236,13 +236,10 @@ def _key_ready(dossier: Dossier, at: dt.datetime) -> bool:
 
 
 def _ground_stated(dossier: Dossier, at: dt.datetime) -> bool:
-    """Say whether a ground of Article 44 with the facts it rests on is recorded.
-
-    The grounds are kept by supervision; the event in the chain is what counts here.
-    """
-    return dossier.events.filter(kind="dossier.ground").exists() or (
-        str(dossier.contents.get("ground", "")) in GROUNDS
-        and bool(str(dossier.contents.get("facts", "")).strip())
+    """Say whether a ground of Article 44 and the facts it rests on are written in the case."""
+    contents = dossier.contents
+    return str(contents.get("ground", "")) in GROUNDS and bool(
+        str(contents.get("ground_reason", "")).strip()
     )
 
 

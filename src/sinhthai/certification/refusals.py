@@ -130,17 +130,26 @@ _SAID: Mapping[str, tuple[Text, Text]] = {
         Text("Nội dung này đã được trả lời.", "This was already answered."),
         Text("Không cần làm gì thêm.", "Nothing to do."),
     ),
+    "already-overridden": (
+        Text(
+            "Ngoại lệ về tiêu chí {leaf} đã được ghi.",
+            "The override of criterion {leaf} is recorded already.",
+        ),
+        Text("Không cần làm gì thêm.", "Nothing to do."),
+    ),
+    "clause-missing": (
+        Text("Chưa nêu căn cứ pháp lý.", "The legal basis is not named."),
+        Text("Ghi điều, khoản của văn bản.", "Name the article and the document."),
+    ),
+    "nobody-asked": (
+        Text("Chưa chọn cơ quan nào để gửi.", "No body was chosen."),
+        Text("Chọn ít nhất một cơ quan chưa được hỏi.", "Choose one that was not asked yet."),
+    ),
     "not-received": (
         Text(
             "Cơ quan chưa xác nhận đã nhận hồ sơ.", "Receipt of the dossier is not confirmed yet."
         ),
         Text("Xác nhận đã nhận trước.", "Confirm the receipt first."),
-    ),
-    "no-organisation": (
-        Text(
-            "Chưa chọn cơ quan cho “{authority}”.", "No organisation is chosen for “{authority}”."
-        ),
-        Text("Chọn một cơ quan.", "Choose one."),
     ),
     "wrong-organisation": (
         Text(
@@ -152,10 +161,6 @@ _SAID: Mapping[str, tuple[Text, Text]] = {
     "unknown-position": (
         Text("Chưa chọn ý kiến.", "No position is chosen."),
         Text("Chọn một trong ba mức ý kiến.", "Choose one of the three."),
-    ),
-    "own-draft": (
-        Text("Người soạn ý kiến không được tự ký gửi.", "Who drafted the opinion may not send it."),
-        Text("Đề nghị một người khác của cơ quan.", "Ask a colleague."),
     ),
     "no-obstacle": (
         Text("Tiêu chí {leaf} không có trở ngại này.", "Criterion {leaf} has no such obstacle."),

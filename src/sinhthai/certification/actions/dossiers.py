@@ -15,7 +15,7 @@ from sinhthai.certification.actions.chain import record
 from sinhthai.certification.actions.duties import refresh_duties
 from sinhthai.certification.actions.snapshots import FindingJson, take_newer, take_snapshot
 from sinhthai.certification.actions.snapshots import changes_since as _changes_at
-from sinhthai.certification.actions.steps import lock
+from sinhthai.certification.actions.steps import lock, not_now
 from sinhthai.certification.engine.contents import EXPLAIN, LONGEST, fields_of
 from sinhthai.certification.engine.findings import finding_digest
 from sinhthai.certification.models import Certificate, Dossier, Snapshot
@@ -213,15 +213,6 @@ def as_applicant(user: User, dossier: Dossier) -> Dossier:
     if held.state not in WITH_APPLICANT:
         raise not_now(held)
     return held
-
-
-def not_now(dossier: Dossier) -> Exception:
-    """Return the refusal of something the state of *dossier* does not allow."""
-    procedure = load_procedures().procedure(dossier.procedure)
-    state = procedure.state(dossier.state)
-    if state.final:
-        return refuse("closed")
-    return refuse("not-now", state=state.title, clause=procedure.rule.clause)
 
 
 def _may_open(user: User | None, kind: str, park: Park, enterprise: Enterprise | None) -> bool:

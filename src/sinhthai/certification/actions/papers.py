@@ -28,6 +28,7 @@ from sinhthai.rules.procedures_loading import load_procedures
 
 __all__ = [
     "OPINION",
+    "REQUEST",
     "Missing",
     "add_paper",
     "assemble_papers",
@@ -37,6 +38,7 @@ __all__ = [
 ]
 
 OPINION = "opinion"  # the slot of what a body attaches to its answer
+REQUEST = "request"  # the slot of a holder's own request to end their certificate
 MAX_FILES = 200  # of one dossier
 Origin = Paper.Origin
 
@@ -219,8 +221,7 @@ def _may_add(
     user: User, dossier: Dossier, slot: str, opinion: Opinion | None
 ) -> tuple[Dossier, Party, PaperRule | None]:
     """Return the dossier locked, the party *user* writes for, and the rule of the paper."""
-    from sinhthai.certification.actions.dossiers import not_now
-    from sinhthai.certification.actions.steps import lock
+    from sinhthai.certification.actions.steps import lock, not_now
 
     if opinion is not None:
         from sinhthai.certification.actions.opinions import as_body
@@ -228,6 +229,8 @@ def _may_add(
         held_opinion = as_body(user, opinion)
         return held_opinion.dossier, held_opinion.party, None
     procedure = load_procedures().procedure(dossier.procedure)
+    if slot == REQUEST and dossier.kind == Dossier.Kind.REVOKE:
+        return _for_request(user, lock(dossier), procedure.start)
     rule = next((one for one in procedure.papers if one.id == slot), None)
     if rule is None:
         raise refuse("unknown-slot", slot=slot)

@@ -98,6 +98,15 @@ def lock(dossier: Dossier) -> Dossier:
     )
 
 
+def not_now(dossier: Dossier) -> InputError:
+    """Return the refusal of something the state of *dossier* does not allow."""
+    procedure = load_procedures().procedure(dossier.procedure)
+    state = procedure.state(dossier.state)
+    if state.final:
+        return refuse("closed")
+    return refuse("not-now", state=state.title, clause=procedure.rule.clause)
+
+
 def _move(held: Dossier, procedure: Procedure, rule: Step, at: dt.datetime) -> None:
     """Write the new state where the row still has the version it was read with.
 
