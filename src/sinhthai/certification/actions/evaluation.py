@@ -170,7 +170,7 @@ def override(
         held = lock(dossier)
         parties = party_of(user, held)
         party = next(
-            (one for one in ("issuer", "receiver") if reaches(parties.get(one, ""), "approver")),  # type: ignore[call-overload]
+            (one for one in ("issuer", "receiver") if reaches(parties.get(one, ""), "approver")),
             None,
         )
         if party is None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 from pathlib import PurePath
+from typing import cast
 
 from django.conf import settings
 from django.core.files.base import ContentFile
@@ -227,7 +228,7 @@ def _may_add(
         from sinhthai.certification.actions.opinions import as_body
 
         held_opinion = as_body(user, opinion)
-        return held_opinion.dossier, held_opinion.party, None
+        return held_opinion.dossier, cast(Party, held_opinion.party), None
     procedure = load_procedures().procedure(dossier.procedure)
     if slot == REQUEST and dossier.kind == Dossier.Kind.REVOKE:
         return _for_request(user, lock(dossier), procedure.start)
@@ -247,3 +248,17 @@ def _may_add(
 
 def _body(user: User, dossier: Dossier, party: str, opinion: Opinion | None) -> Organisation | None:
     return opinion.organisation if opinion else acting_for(user, dossier, party)
+
+
+def _for_request(user: User, held: Dossier, start: str) -> tuple[Dossier, Party, PaperRule | None]:
+    """Let the holder, or the Board for them, add their own written request (Article 44.c)."""
+    from sinhthai.certification.actions.steps import not_now
+
+    parties = party_of(user, held)
+    asked: tuple[Party, ...] = ("applicant", "receiver")
+    party = next((one for one in asked if reaches(parties.get(one, ""), "editor")), None)
+    if party is None:
+        raise Http404("no such paper for this person")
+    if held.state != start:
+        raise not_now(held)
+    return held, party, None
