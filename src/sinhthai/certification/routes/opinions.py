@@ -1,5 +1,19 @@
-"""The addresses of opinions."""
+"""The addresses of the bodies asked for an opinion."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from sinhthai.certification.views import opinions
+
+_OPINION = "opinions/<int:pk>/"
+
+urlpatterns: list[URLPattern] = [
+    path("opinions/", opinions.room, name="opinions"),
+    path("opinions.<str:fmt>", opinions.export, name="opinions_export"),
+    path(_OPINION, opinions.opinion, name="opinion"),
+    path(_OPINION + "papers/<int:paper>/", opinions.paper, name="opinion_paper"),
+    path(
+        _OPINION + "papers/<int:paper>/withdraw/",
+        opinions.paper_withdraw,
+        name="opinion_paper_withdraw",
+    ),
+]
