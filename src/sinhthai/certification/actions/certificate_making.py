@@ -115,6 +115,7 @@ def make_certificate(
     statement: Statement,
     framework: Framework,
     key: IssuerKey,
+    issuer: Organisation,
     at: dt.datetime,
 ) -> Certificate:
     """Sign the statement, set the page, seal it, and keep all three."""
@@ -129,7 +130,7 @@ def make_certificate(
         dossier=dossier,
         park=dossier.park,
         enterprise=dossier.enterprise,
-        issuer=key.organisation,
+        issuer=issuer,
         key=key,
         issued_on=statement.issued_on,
         valid_until=statement.valid_until,

@@ -15,6 +15,7 @@ from sinhthai.certification.actions.certificate_refusals import refuse
 from sinhthai.certification.actions.chain import record
 from sinhthai.certification.actions.issuer import active_key, no_key_of
 from sinhthai.certification.engine.clocks import legal_day
+from sinhthai.certification.engine.findings import digests_of
 from sinhthai.certification.engine.issuers import ISSUES
 from sinhthai.certification.engine.standing import Obstacle, may_become, open_obstacles
 from sinhthai.certification.engine.verify_words import OUTCOME_NAMES
@@ -48,15 +49,16 @@ def issue_certificate(
     if snapshot is None:
         raise refuse("not_assessed")
     framework = next(one for one in load_bundle().frameworks if one.id == snapshot.framework)
-    overrides = _standing_overrides(dossier)
-    _refuse_obstacles(dossier, snapshot, framework, overrides)
+    digests = digests_of(snapshot.findings)
+    overrides = _standing_overrides(dossier, digests)
+    _refuse_obstacles(dossier, snapshot, framework, digests, overrides)
     # The row of the key is the gate: one certificate of this body at a time gets its number.
     active = active_key(organisation)
     if active is None:
         raise InputError([no_key_of(organisation)])
     key = IssuerKey.objects.select_for_update().get(pk=active.pk)
     statement = make_statement(dossier, snapshot, framework, organisation, overrides, at)
-    certificate = make_certificate(dossier, statement, framework, key, at)
+    certificate = make_certificate(dossier, statement, framework, key, organisation, at)
     if dossier.about and dossier.kind == Dossier.Kind.RECERTIFY:
         _replace(dossier.about, certificate, by, at)
     record(
@@ -156,25 +158,32 @@ def _acts_for(by: User | None, certificate: Certificate) -> Organisation | None:
     return acting_for(by, certificate.dossier, "receiver")
 
 
-def _standing_overrides(dossier: Dossier) -> list[Override]:
-    return list(dossier.overrides.filter(withdrawn_at=None).select_related("by").order_by("id"))
+def _standing_overrides(dossier: Dossier, digests: Mapping[str, str]) -> list[Override]:
+    """Return the overrides of the findings as they are now; those of earlier ones do not count."""
+    rows = dossier.overrides.filter(withdrawn_at=None).select_related("by").order_by("id")
+    return [row for row in rows if digests.get(row.leaf) == row.finding_digest]
 
 
 def _refuse_obstacles(
-    dossier: Dossier, snapshot: Snapshot, framework: Framework, overrides: list[Override]
+    dossier: Dossier,
+    snapshot: Snapshot,
+    framework: Framework,
+    digests: Mapping[str, str],
+    overrides: list[Override],
 ) -> None:
     """Refuse while anything stands in the way that no legal override lifts (H2, H7)."""
-    from sinhthai.certification.actions.dossiers import finding_digest
-
-    judged = {
-        (judgement.leaf, judgement.finding_digest): judgement.met
-        for judgement in dossier.judgements.filter(is_current=True)
-    }
-    verified = {leaf.id: leaf.verified for leaf in framework.leaves}
+    statuses = {str(row["leaf"]): str(row["status"]) for row in snapshot.findings}
     found = open_obstacles(
-        [(str(row["leaf"]), str(row["status"]), finding_digest(row)) for row in snapshot.findings],
-        verified=verified,
-        judged=judged,
+        # A criterion nobody assessed is in the way too: missing is not met.
+        [
+            (leaf.id, statuses.get(leaf.id, "undetermined"), digests.get(leaf.id, ""))
+            for leaf in framework.leaves
+        ],
+        verified={leaf.id: leaf.verified for leaf in framework.leaves},
+        judged={
+            (judgement.leaf, judgement.finding_digest): judgement.met
+            for judgement in dossier.judgements.filter(is_current=True)
+        },
         lifted={(one.leaf, one.obstacle, one.finding_digest) for one in overrides},
     )
     if found:
