@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+from typing import Any
 
 import docx
 from docx.document import Document as Word
@@ -111,7 +112,7 @@ def _head(word: Word, document: Document) -> None:
     _centred(right, f"{header.place}, {day}" if header.place else day, 12.5, italic=True)
 
 
-def _centred(cell: _Cell, text: str, size: float, **look: bool) -> parts.Paragraph:
+def _centred(cell: _Cell, text: str, size: float, **look: Any) -> parts.Paragraph:
     """Add a centred line to *cell* and return it; the first one fills the empty line it has."""
     line = cell.paragraphs[0]
     if line.runs:
@@ -137,7 +138,9 @@ def _title(word: Word, document: Document) -> None:
         line = word.add_paragraph()
         line.alignment = _CENTER
         to, addressees = words.TO.get(document.language), document.addressees
-        said = f" {addressees[0]}" if len(addressees) == 1 else "".join(f"\n- {a}" for a in addressees)
+        said = (
+            f" {addressees[0]}" if len(addressees) == 1 else "".join(f"\n- {a}" for a in addressees)
+        )
         parts.add_lines(line, to + said)
         line.paragraph_format.space_after = Pt(12)
 
@@ -149,10 +152,11 @@ def _block(word: Word, block: Block, language: str) -> None:
         case Paragraph(text, "note"):
             parts.add_lines(word.add_paragraph(), text, 10.5, color=parts.SOFT)
         case Paragraph(text, style):
-            line = word.add_paragraph()
-            line.alignment = WD_ALIGN_PARAGRAPH.JUSTIFY
-            line.paragraph_format.first_line_indent = Mm(10)
-            parts.add_lines(line, text, bold=style == "strong", italic=style == "basis")
+            for part in text.split("\n"):
+                line = word.add_paragraph()
+                line.alignment = WD_ALIGN_PARAGRAPH.JUSTIFY
+                line.paragraph_format.first_line_indent = Mm(10)
+                parts.add_lines(line, part, bold=style == "strong", italic=style == "basis")
         case Items(items):
             for item in items:
                 line = word.add_paragraph()
@@ -233,7 +237,9 @@ def _foot(word: Word, signature: Signature, language: str) -> None:
     if signature.authority:
         _centred(right, signature.authority.upper(), 13, bold=True)
     _centred(right, signature.position.upper(), 13, bold=True)
-    _centred(right, words.SIGN_HERE.get(language), 11, italic=True).paragraph_format.space_after = Pt(62)
+    _centred(
+        right, words.SIGN_HERE.get(language), 11, italic=True
+    ).paragraph_format.space_after = Pt(62)
     _centred(right, signature.name, 13, bold=True)
 
 

@@ -86,7 +86,9 @@ def _block(block: Paragraph | Items | Fields | Table | PageBreak) -> dict[str, o
                 "is": "table",
                 "caption": caption,
                 "total": total,
-                "columns": [{"title": c.title, "width": c.width, "align": c.align} for c in columns],
+                "columns": [
+                    {"title": c.title, "width": c.width, "align": c.align} for c in columns
+                ],
                 "rows": [
                     {"title": row.title}
                     if isinstance(row, Group)
