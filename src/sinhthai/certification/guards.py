@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from sinhthai.accounts.models import User
+from sinhthai.certification.actions.issuer import active_key
 from sinhthai.certification.engine.clocks import Happened, legal_day
 from sinhthai.certification.engine.findings import digests_of
 from sinhthai.certification.engine.machine import Situation
@@ -230,9 +231,7 @@ def _rules_verified(dossier: Dossier, at: dt.datetime) -> bool:
 
 def _key_ready(dossier: Dossier, at: dt.datetime) -> bool:
     issuer = board_of(dossier.park) if dossier.enterprise_id else committee_of(dossier.park)
-    if issuer is None:
-        return False
-    return IssuerKey.objects.filter(organisation=issuer, retired_at=None, revoked_at=None).exists()
+    return issuer is not None and active_key(issuer) is not None
 
 
 def _ground_stated(dossier: Dossier, at: dt.datetime) -> bool:
