@@ -112,7 +112,9 @@ class ContentsForm(PlainForm):
 
     def contents(self) -> dict[str, str]:
         """Return what was written, field by field."""
-        return {name: value.strip() for name, value in self.cleaned_data.items()}
+        return {
+            name: value.replace("\r\n", "\n").strip() for name, value in self.cleaned_data.items()
+        }
 
 
 class PaperForm(PlainForm):

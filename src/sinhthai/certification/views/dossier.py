@@ -17,7 +17,14 @@ from sinhthai.certification.models import Dossier
 from sinhthai.certification.policy import dossier_for, party_of, reaches, was_sent
 from sinhthai.certification.readers.clock_rows import clock_rows
 from sinhthai.certification.readers.completeness import missing
-from sinhthai.certification.readers.dossier import WITH_APPLICANT, DossierPage, NextStep, read_dossier
+from sinhthai.certification.readers.changes import changed_findings
+from sinhthai.certification.readers.dossier import (
+    WITH_APPLICANT,
+    DossierPage,
+    NextStep,
+    current_snapshot,
+    read_dossier,
+)
 from sinhthai.certification.readers.tasks import tasks_of
 from sinhthai.certification.readers.timeline import public_moments
 from sinhthai.certification.readers.track import track_of
@@ -38,7 +45,6 @@ def dossier(request: HttpRequest, public_id: str) -> HttpResponse:
         "page": page,
         "missing": absent,
         "tasks": tasks_of(found, page, absent) if working else [],
-        "changes": actions.changes_since(found) if working else [],
         "clocks": clock_rows(found, page.events, page.opinions, on=timezone.localdate()),
         "buttons": _buttons(found, page),
         "certificate_url": _certificate(found),
@@ -47,12 +53,24 @@ def dossier(request: HttpRequest, public_id: str) -> HttpResponse:
     return render(request, "certification/applicant/dossier.html", context)
 
 
+@require_GET
+def changes(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Hold the findings of the dossier against the records as they are now."""
+    found = applicants(request, public_id)
+    context = shell(found) | {
+        "changes": changed_findings(found, timezone.now()),
+        "snapshot": current_snapshot(found),
+        "may_refresh": found.state in WITH_APPLICANT,
+    }
+    return render(request, "certification/applicant/changes.html", context)
+
+
 @require_POST
 def refresh(request: HttpRequest, public_id: str) -> HttpResponse:
     """Take the findings again from the records as they are now."""
     found = applicants(request, public_id)
     try:
-        actions.refresh(found, timezone.now())
+        actions.refresh(found, timezone.now(), user=person(request))
         messages.success(
             request,
             _("The findings were taken again. Only the criteria that changed are judged anew."),
