@@ -7,13 +7,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from sinhthai.accounts.models import Organisation
+from sinhthai.certification.guards import bodies_asked
 from sinhthai.certification.models import Dossier, Opinion
 from sinhthai.certification.wording import procedure_of
 from sinhthai.foundation.text import Text
-from sinhthai.rules.procedures import Party
 from sinhthai.rules.procedures_loading import load_procedures
-
-PARTIES: tuple[Party, ...] = ("consulted", "expert")
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +20,7 @@ class Body:
 
     authority: str
     name: Text  # in use on the day asked
-    party: Party
+    party: str  # consulted, expert
     choices: tuple[Organisation, ...]  # who may be asked; several for a qualified body
     opinion: Opinion | None
     today: dt.date
@@ -39,7 +37,7 @@ class Body:
 def read_bodies(dossier: Dossier, opinions: Iterable[Opinion], *, today: dt.date) -> list[Body]:
     """Return the bodies of the procedure in its order; one query."""
     procedures, procedure = load_procedures(), procedure_of(dossier)
-    wanted = [(party, id) for party in PARTIES for id in procedure.parties.get(party, ())]
+    wanted = [(party, id) for id, party in bodies_asked(dossier, procedure).items()]
     standing: dict[str, list[Organisation]] = {}
     here = dossier.park.province_now.code
     ids = [id for _party, id in wanted]
