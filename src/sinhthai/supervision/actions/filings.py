@@ -7,7 +7,7 @@ stops the sending and is shown. Nobody sends what they typed in or prepared.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 
 from django.db import transaction
 from django.urls import reverse
@@ -55,6 +55,14 @@ def open_filing(
     return filing
 
 
+class WordsRefused(InputError):
+    """What was typed cannot be kept: every problem, and beside which answer each stands."""
+
+    def __init__(self, problems: Sequence[Problem], by_answer: Mapping[str, Problem]) -> None:
+        self.by_answer = dict(by_answer)  # "field" or "field?" -> its problem
+        super().__init__(problems)
+
+
 @transaction.atomic
 def write_words(
     *,
@@ -76,25 +84,27 @@ def write_words(
 
     Raises
     ------
-    InputError
+    WordsRefused
         With every problem at once; then nothing is written.
     """
     locked = lock_filing(filing, *_OPEN)
     if not may_fill(user, locked.park, locked.enterprise):
         raise refuse("no-right")
     kept, problems = dict(locked.words), list[Problem]()
+    by_answer: dict[str, Problem] = {}
     for key, raw in words.items():
         try:
             said = _said(locked, key, raw, (places or {}).get(key, Place()))
         except InputError as error:
             problems += error.problems
+            by_answer[key] = error.problems[0]
             continue
         _put(kept, key.removesuffix(REASON), said, user, at, reason=key.endswith(REASON))
     address = locked.published_at if published_at is None else published_at.strip()
     if address and not address.startswith(_ADDRESSES):
         problems.append(refusal("filing-address", title=address[:80]))
     if problems:
-        raise InputError(problems)
+        raise WordsRefused(problems, by_answer)
     locked.words, locked.published_at = kept, address
     locked.save(update_fields=["words", "published_at"])
     return locked
