@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from sinhthai.certification.engine.contents import SECTIONS, explanation_of, unwritten
-from sinhthai.certification.models import Dossier, Paper
+from sinhthai.certification.models import Dossier, Paper, Snapshot
 from sinhthai.foundation.text import Text
 from sinhthai.rules.bundle import load_bundle
 from sinhthai.rules.procedures import PaperRule
@@ -31,9 +31,42 @@ class Missing:
     url: str
 
 
-def missing(dossier: Dossier) -> list[Missing]:
-    """Return what the applicant must still put right, in the order it is done."""
-    return [*_fields(dossier), *_criteria(dossier), *_papers(dossier)]
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is asked of the store: the current findings and papers, and the last writing."""
+
+    snapshot: Snapshot | None
+    papers: Sequence[Paper]  # the current ones of the dossier itself
+    written_at: dt.datetime | None
+
+    @property
+    def changed_at(self) -> dt.datetime | None:
+        """Return when what the papers print last changed: the contents, or the findings."""
+        times = [self.snapshot.taken_at if self.snapshot else None, self.written_at]
+        return max((time for time in times if time is not None), default=None)
+
+
+def missing(dossier: Dossier, known: Known | None = None) -> list[Missing]:
+    """Return what the applicant must still put right, in the order it is done.
+
+    Pass what is *known* where a page read it already; else three queries.
+    """
+    here = known or read_known(dossier)
+    return [
+        *_fields(dossier),
+        *_criteria(dossier, here.snapshot),
+        *_papers(dossier, here.papers, here.changed_at),
+    ]
+
+
+def read_known(dossier: Dossier) -> Known:
+    """Return what `missing` looks at; three queries."""
+    written = dossier.events.filter(kind="dossier.contents").order_by("-seq").first()
+    return Known(
+        dossier.snapshots.filter(is_current=True).first(),
+        list(dossier.papers.filter(is_current=True, withdrawn_at=None, opinion=None)),
+        written.at if written else None,
+    )
 
 
 def _fields(dossier: Dossier) -> list[Missing]:
@@ -50,9 +83,8 @@ def _fields(dossier: Dossier) -> list[Missing]:
     ]
 
 
-def _criteria(dossier: Dossier) -> list[Missing]:
+def _criteria(dossier: Dossier, snapshot: Snapshot | None) -> list[Missing]:
     """Return the criteria nothing decides and the applicant does not explain (41.2.c, 42.2.c)."""
-    snapshot = dossier.snapshots.filter(is_current=True).first()
     if snapshot is None:
         return [
             Missing(
@@ -79,12 +111,10 @@ def _criteria(dossier: Dossier) -> list[Missing]:
     ]
 
 
-def _papers(dossier: Dossier) -> list[Missing]:
+def _papers(
+    dossier: Dossier, files: Sequence[Paper], changed: dt.datetime | None
+) -> list[Missing]:
     procedure = load_procedures().procedure(dossier.procedure)
-    files = list(
-        dossier.papers.filter(is_current=True, withdrawn_at=None, opinion=None).order_by("id")
-    )
-    changed = changed_at(dossier)
     found = []
     for rule in procedure.papers:
         if rule.party == "applicant" and rule.required:
@@ -93,14 +123,6 @@ def _papers(dossier: Dossier) -> list[Missing]:
                 url = reverse("dossier_papers", args=[dossier.public_id]) + f"#{rule.id}"
                 found.append(Missing(f"paper:{rule.id}", said, url))
     return found
-
-
-def changed_at(dossier: Dossier) -> dt.datetime | None:
-    """Return when what the papers print last changed: the contents, or the findings."""
-    snapshot = dossier.snapshots.filter(is_current=True).first()
-    written = dossier.events.filter(kind="dossier.contents").order_by("-seq").first()
-    times = [snapshot.taken_at if snapshot else None, written.at if written else None]
-    return max((time for time in times if time is not None), default=None)
 
 
 def _lack(rule: PaperRule, files: Sequence[Paper], changed: dt.datetime | None) -> Text | None:
