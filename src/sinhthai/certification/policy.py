@@ -209,15 +209,17 @@ def opinion_for(user: Person, pk: int) -> Opinion:
     return found
 
 
-def opinions_visible(user: Person, dossier: Dossier) -> list[Opinion]:
+def opinions_visible(
+    user: Person, dossier: Dossier, *, parties: Mapping[Party, str] | None = None
+) -> list[Opinion]:
     """Return the opinions of *dossier* that *user* may read, oldest first.
 
     A consulted body reads its own. The Board, the issuer and who reads the whole country read
     what was answered; what is only a draft is blanked for them. The applicant reads answers once
     the law lets them (``opinions_shown_in``), and before sees not even who was asked. Never save
-    what comes from here.
+    what comes from here. *parties* spares a query where they are known.
     """
-    parties = party_of(user, dossier)
+    parties = party_of(user, dossier) if parties is None else parties
     own = {seat.organisation.pk for seat in seats_of(user)}
     overseer = (
         "receiver" in parties
