@@ -6,13 +6,14 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from sinhthai.accounts.models import Organisation
 from sinhthai.certification.engine.clocks import Clock, legal_day
 from sinhthai.certification.models import Certificate, Dossier, Duty, Opinion
 from sinhthai.certification.policy import kind_of_party
 from sinhthai.certification.readers.clocks import clocks_of, history_of, opinion_clock
+from sinhthai.certification.readers.dossier import CASE_PAGE, STEP_PAGES
 from sinhthai.foundation.text import Text
 from sinhthai.registry.models import Enterprise, Park
 from sinhthai.rules.procedures import Party, Procedure, State
@@ -151,7 +152,7 @@ def _wanted(dossier: Dossier, today: dt.date) -> list[Wanted]:
     found = []
     if state.waits_for:
         found.append(_of_state(dossier, procedure, state, first))
-    found += [_of_clock(dossier, clock) for clock in running if clock is not first]
+    found += [_of_clock(dossier, procedure, clock) for clock in running if clock is not first]
     found += [
         _of_opinion(dossier, opinion, opinion_clock(opinion, dossier, history, today))
         for opinion in open_opinions(dossier, procedure)
@@ -191,7 +192,7 @@ def _of_state(dossier: Dossier, procedure: Procedure, state: State, clock: Clock
         key=f"dossier:{dossier.pk}:{state.id}:{dossier.version}",
         kind=f"state.{state.id}",
         title=_titled(state.duty if state.duty.vi else state.title, dossier),
-        url=_page("dossier", dossier.public_id),
+        url=_page(dossier, procedure, state.waits_for),
         party=state.waits_for,
         holder=_holder(state.waits_for, dossier) if state.waits_for else "",
         organisation=None,
@@ -202,13 +203,13 @@ def _of_state(dossier: Dossier, procedure: Procedure, state: State, clock: Clock
     )
 
 
-def _of_clock(dossier: Dossier, clock: Clock) -> Wanted:
+def _of_clock(dossier: Dossier, procedure: Procedure, clock: Clock) -> Wanted:
     due_on, problem = _day(clock)
     return Wanted(
         key=f"dossier:{dossier.pk}:clock.{clock.id}:{clock.started_on}",
         kind=f"clock.{clock.id}",
         title=_titled(clock.rule.title, dossier),
-        url=_page("dossier", dossier.public_id),
+        url=_page(dossier, procedure, clock.rule.party),
         party=clock.rule.party,
         holder=_holder(clock.rule.party, dossier),
         organisation=None,
@@ -225,7 +226,7 @@ def _of_opinion(dossier: Dossier, opinion: Opinion, clock: Clock | None) -> Want
         key=f"dossier:{dossier.pk}:opinion:{opinion.pk}",
         kind="opinion",
         title=ANSWER.format(name=_name(dossier)),
-        url=_page("opinion", opinion.pk),
+        url=reverse("opinion", args=[opinion.pk]),
         party=opinion.party,
         holder="",
         organisation=opinion.organisation,
@@ -262,8 +263,17 @@ def _name(dossier: Dossier) -> Text:
     return Text(subject.name_vi, subject.name_en or subject.name_vi)
 
 
-def _page(name: str, key: str | int) -> str:
-    try:
-        return reverse(name, args=[key])
-    except NoReverseMatch:
-        return f"/{name}s/{key}/"
+def _page(dossier: Dossier, procedure: Procedure, party: str) -> str:
+    """Return the address of the page where *party* does what the present state asks."""
+    name = "dossier" if party == "applicant" else CASE_PAGE
+    if party != "applicant" and dossier.kind in (Dossier.Kind.ISSUE, Dossier.Kind.RECERTIFY):
+        name = next(
+            (
+                STEP_PAGES[step.id]
+                for step in procedure.steps
+                if step.party == party and dossier.state in step.from_states
+                if step.id in STEP_PAGES
+            ),
+            "dossier",
+        )
+    return reverse(name, args=[dossier.public_id])
