@@ -4,3 +4,8 @@ from django.apps import AppConfig
 class SupervisionConfig(AppConfig):
     name = "sinhthai.supervision"
     label = "supervision"
+
+    def ready(self) -> None:
+        from sinhthai.supervision.signals import connect
+
+        connect()

@@ -7,20 +7,20 @@ there, by other people. Here it is opened, with its ground and what that rests o
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 from collections.abc import Sequence
 
+from django.core.files.base import ContentFile
 from django.db import transaction
 
 from sinhthai.accounts.models import User
 from sinhthai.certification.actions.dossiers import open_dossier
-from sinhthai.certification.actions.papers import add_paper
 from sinhthai.certification.engine.clocks import legal_day
-from sinhthai.certification.models import Certificate, Dossier
-from sinhthai.foundation.numbers import format_date
+from sinhthai.certification.models import Certificate, Dossier, Paper
 from sinhthai.foundation.text import Text
 from sinhthai.registry.models import Park
-from sinhthai.supervision.actions.alerts import leaf_of
-from sinhthai.supervision.actions.evidence_of import check_evidence
+from sinhthai.reporting.actions.evidence import clean_name
+from sinhthai.supervision.actions.evidence_of import check_evidence, evidence_words
 from sinhthai.supervision.actions.files import File, check_files
 from sinhthai.supervision.actions.refusals_keeping import refuse
 from sinhthai.supervision.actions.suspension import STATE_NAMES
@@ -70,10 +70,8 @@ def open_revocation(
             at=at,
             about=certificate,
         )
-        for name, content in request:
-            add_paper(
-                user=user, dossier=dossier, slot=REQUEST, file_name=name, content=content, at=at
-            )
+        for file in request:
+            _keep_request(user, dossier, file, at)
         _state_ground(user, dossier, certificate, letter, facts, alert, inspection, at)
     return dossier
 
@@ -199,13 +197,11 @@ def _state_ground(
         by=user,
         at=at,
     )
-    rests_on = "; ".join(evidence_words(made).vi for made in dossier.grounds.order_by("id"))
+    grounds = list(dossier.grounds.order_by("id"))
     contents = dict(dossier.contents)
     contents.setdefault("ground", letter)
-    contents["ground_reason"] = "\n\n".join(
-        f"{one.letter}) {one.facts}" for one in dossier.grounds.order_by("id")
-    )
-    contents["evidence"] = rests_on
+    contents["ground_reason"] = "\n\n".join(f"{one.letter}) {one.facts}" for one in grounds)
+    contents["evidence"] = "; ".join(rests_on(one).vi for one in grounds)
     dossier.contents = contents
     dossier.save(update_fields=["contents"])
     party = (
@@ -238,26 +234,26 @@ def _state_ground(
     return made
 
 
-def evidence_words(ground: Ground) -> Text:
+def rests_on(ground: Ground) -> Text:
     """Return what a ground rests on, in words."""
-    said = []
-    if ground.alert is not None:
-        leaf = leaf_of(ground.alert.certificate, ground.alert.leaf)
-        day = legal_day(ground.alert.opened_at)
-        said.append(
-            Text("cảnh báo {vi} về tiêu chí {c}", "alert of {en} on criterion {c}").format(
-                vi=format_date(day, "vi"),
-                en=format_date(day, "en"),
-                c=leaf.clause if leaf else ground.alert.leaf,
-            )
-        )
-    if ground.inspection is not None:
-        day = ground.inspection.held_on or ground.inspection.planned_on
-        said.append(
-            Text("cuộc kiểm tra ngày {vi}", "inspection of {en}").format(
-                vi=format_date(day, "vi"), en=format_date(day, "en")
-            )
-        )
     if ground.letter == Ground.Letter.REQUEST:
-        said.append(Text("văn bản đề nghị của bên được cấp", "the holder's written request"))
-    return Text("; ".join(one.vi for one in said), "; ".join(one.en for one in said))
+        return Text("văn bản đề nghị của bên được cấp", "the holder's written request")
+    return evidence_words(ground.alert, ground.inspection)
+
+
+def _keep_request(user: User, dossier: Dossier, file: File, at: dt.datetime) -> None:
+    """Keep the holder's letter among the papers of the case, whoever brought it in."""
+    name, content = file
+    digest = hashlib.sha256(content).hexdigest()
+    paper = Paper(
+        dossier=dossier,
+        slot=REQUEST,
+        origin=Paper.Origin.SIGNED,
+        file_name=clean_name(name),
+        sha256=digest,
+        size=len(content),
+        by=user,
+        at=at,
+    )
+    paper.file.save(digest, ContentFile(content), save=False)
+    paper.save()

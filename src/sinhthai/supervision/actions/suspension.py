@@ -9,15 +9,15 @@ import datetime as dt
 
 from django.db import transaction
 
+from sinhthai.accounts.actions import record_audit
 from sinhthai.accounts.models import User
 from sinhthai.certification.actions.certificates import set_certificate_state
 from sinhthai.certification.models import Certificate
 from sinhthai.foundation.text import Text
-from sinhthai.supervision.actions.evidence_of import check_evidence
+from sinhthai.supervision.actions.evidence_of import check_evidence, evidence_words
 from sinhthai.supervision.actions.refusals_keeping import refuse
-from sinhthai.supervision.actions.trail import note
 from sinhthai.supervision.models import Alert, Inspection
-from sinhthai.supervision.policy_keeping import may, organisation_of
+from sinhthai.supervision.policy_keeping import may
 
 State = Certificate.State
 STATE_NAMES = {
@@ -39,7 +39,10 @@ def suspend(
     alert: Alert | None = None,
     inspection: Inspection | None = None,
 ) -> Certificate:
-    """Suspend a valid certificate, on the evidence of an alert or an inspection."""
+    """Suspend a valid certificate, on the evidence of an alert or an inspection.
+
+    Clause and evidence stand in the reason, which the chain keeps.
+    """
     _decider(user, certificate)
     if not clause.strip():
         raise refuse("clause-missing")
@@ -54,13 +57,8 @@ def suspend(
         State.SUSPENDED,
         user,
         at,
-        f"{reason.strip()} ({clause.strip()})",
+        f"{reason.strip()} ({clause.strip()}; {evidence_words(alert, inspection).vi})",
         Text("Tạm đình chỉ giấy chứng nhận {number}.", "Suspended certificate {number}."),
-        detail={
-            "clause": clause.strip(),
-            "alert": alert.pk if alert else None,
-            "inspection": inspection.pk if inspection else None,
-        },
     )
 
 
@@ -82,7 +80,6 @@ def end_suspension(
             "Chấm dứt tạm đình chỉ giấy chứng nhận {number}.",
             "Ended the suspension of certificate {number}.",
         ),
-        detail={},
     )
 
 
@@ -100,7 +97,6 @@ def _set(
     at: dt.datetime,
     reason: str,
     summary: Text,
-    detail: dict[str, object],
 ) -> Certificate:
     found = (
         Certificate.objects.select_for_update(of=("self",))
@@ -112,20 +108,13 @@ def _set(
         code = "not-valid" if before == State.VALID else "not-suspended"
         raise refuse(code, number=found.number, state_vi=state.vi, state_en=state.en)
     set_certificate_state(found, State(after), by=user, at=at, reason=reason)
-    note(
-        kind="certificate.suspend" if after == State.SUSPENDED else "certificate.resume",
-        at=at,
+    record_audit(
         actor=user,
+        action=f"supervision.{'suspend' if after == State.SUSPENDED else 'resume'}",
+        at=at,
         summary=summary.format(number=found.number),
-        park=found.park,
-        enterprise=found.enterprise,
-        certificate=found,
-        organisation=organisation_of(
-            user, "issuer", found.park, of_enterprise=found.enterprise_id is not None
-        ),
-        before=before,
-        after=after,
-        reason=reason,
-        detail=detail,
+        park_code=found.park.code,
+        object_kind="certificate",
+        object_code=found.number,
     )
     return found

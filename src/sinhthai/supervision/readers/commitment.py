@@ -64,7 +64,9 @@ def read_roadmap(park: Park, *, today: dt.date) -> Roadmap:
         assessment = Assessment.objects.filter(
             park=park, family=commitment.family, is_current=True
         ).first()
-    found = {str(row["leaf"]): str(row["status"]) for row in assessment.findings} if assessment else {}
+    found = (
+        {str(row["leaf"]): str(row["status"]) for row in assessment.findings} if assessment else {}
+    )
     rows = list(
         Milestone.objects.filter(park=park).select_related("done_by").order_by("due_on", "id")
     )
