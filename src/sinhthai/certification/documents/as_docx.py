@@ -15,7 +15,7 @@ from docx.table import _Cell
 
 from sinhthai.certification.documents import word_parts as parts
 from sinhthai.certification.documents import words
-from sinhthai.certification.documents.breaking import breakable, day_line
+from sinhthai.certification.documents.breaking import breakable, day_line, side_of
 from sinhthai.certification.documents.model import (
     Block,
     Document,
@@ -66,7 +66,7 @@ def _page(word: Word, document: Document) -> None:
         line = footer.paragraphs[0]
         parts.add_run(line, document.title.get(language), 8, color=parts.SOFT)
         if document.invented:
-            invented = "  " + words.INVENTED.get(language)
+            invented = "  " + words.INVENTED_SHORT.get(language)
             parts.add_run(line, invented, 8, bold=True, color=parts.AMBER)
     parts.set_font(word.styles["Normal"], 13)
     word.styles["Normal"].paragraph_format.space_after = Pt(6)
@@ -151,6 +151,11 @@ def _block(word: Word, block: Block, language: str) -> None:
             word.add_heading(level=min(level + 1, 4)).add_run(breakable(text))
         case Paragraph(text, "note"):
             parts.add_lines(word.add_paragraph(), text, 10.5, color=parts.SOFT)
+        case Paragraph(text, "centered"):
+            line = word.add_paragraph()
+            line.alignment = _CENTER
+            line.paragraph_format.keep_with_next = True
+            parts.add_lines(line, text, bold=True)
         case Paragraph(text, style):
             for part in text.split("\n"):
                 line = word.add_paragraph()
@@ -204,10 +209,13 @@ def _data_table(word: Word, block: Table, language: str) -> None:
             merged = cells[0].merge(cells[-1])
             parts.fill(merged, said.title, size, language, bold=True)
             parts.shade(merged, "F7F9F8")
+            merged.paragraphs[0].paragraph_format.keep_with_next = True
             continue
         bold = block.total and number == len(block.rows)
         for cell, text, column in zip(cells, said, block.columns, strict=True):
-            parts.fill(cell, text, size, language, bold=bold, align=_ALIGN[column.align])
+            parts.fill(
+                cell, text, size, language, bold=bold, align=_ALIGN[side_of(column.align, text)]
+            )
     parts.set_borders(table, outside=True)
     _gap(word)
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from sinhthai.certification.documents import words
-from sinhthai.certification.documents.breaking import breakable, day_line
+from sinhthai.certification.documents.breaking import breakable, day_line, side_of
 from sinhthai.certification.documents.model import (
     Block,
+    Column,
     Document,
     Fields,
     Group,
@@ -17,9 +18,10 @@ from sinhthai.certification.documents.model import (
 )
 from sinhthai.certification.documents.typesetting import typeset
 
+_TALL = 2500  # letters a page-wide cell may have to be kept whole: half a page
 _WORDS = (
     "NATION", "MOTTO", "NUMBER", "ABOUT", "TO", "RECIPIENTS", "SIGN_HERE", "NOT_REPORTED", "PINS",
-    "INVENTED",
+    "INVENTED", "INVENTED_SHORT",
 )  # fmt: skip
 
 
@@ -90,14 +92,26 @@ def _block(block: Paragraph | Items | Fields | Table | PageBreak) -> dict[str, o
                     {"title": c.title, "width": c.width, "align": c.align} for c in columns
                 ],
                 "rows": [
-                    {"title": row.title}
-                    if isinstance(row, Group)
-                    else {"cells": [_cell(cell) for cell in row]}
+                    {"title": row.title} if isinstance(row, Group) else _row(columns, row)
                     for row in rows
                 ],
             }
         case PageBreak():
             return {"is": "pagebreak"}
+
+
+def _row(columns: tuple[Column, ...], row: tuple[str | None, ...]) -> dict[str, object]:
+    """Return one row; it stays on one page unless it is so tall that it could overflow it."""
+    return {
+        "cells": [
+            (_cell(cell), side_of(column.align, cell))
+            for column, cell in zip(columns, row, strict=True)
+        ],
+        "whole": all(
+            len(cell or "") < _TALL * column.width / sum(c.width for c in columns)
+            for column, cell in zip(columns, row, strict=True)
+        ),
+    }
 
 
 def _cell(said: str | None) -> str | None:

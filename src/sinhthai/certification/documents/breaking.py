@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from typing import Literal
 
 from sinhthai.certification.documents import words
+from sinhthai.certification.documents.model import Align
 
 _VIET_NAM = dt.timezone(dt.timedelta(hours=7))  # one time zone, no summer time
 _ZERO_WIDTH = "\u200b"
+_FIGURE = re.compile(
+    r"(?:ít nhất |nhiều nhất |khoảng |at least |at most |about )?[≥≤<>+−-]? ?\d[^\n]{0,24}$"
+)
 _LONG = re.compile(r"[^\s\u200b]{24,}")
 # What neither Word nor Typst can set: controls other than line break and tab, lone surrogates.
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
@@ -29,6 +34,17 @@ def breakable(text: str) -> str:
 def _softened(token: str) -> str:
     marked = re.sub(r"([/\\.:;,_=&?+-])(?=\S)", rf"\1{_ZERO_WIDTH}", token)
     return re.sub(r"([^\u200b]{12})(?=[^\u200b])", rf"\1{_ZERO_WIDTH}", marked)
+
+
+def side_of(align: Align, said: str | None) -> Literal["left", "center", "right"]:
+    """Return the side a cell is set to; a column of figures may hold words too.
+
+    >>> side_of("figure", "≥ 20 %"), side_of("figure", "có"), side_of("figure", None)
+    ('right', 'left', 'right')
+    """
+    if align != "figure":
+        return align
+    return "right" if said is None or _FIGURE.match(said) else "left"
 
 
 def day_line(day: dt.date | None, made_at: dt.datetime, language: str) -> str:

@@ -14,9 +14,10 @@ from typing import Literal
 
 from sinhthai.foundation.text import Text
 
-Align = Literal["left", "center", "right"]
-# normal; basis ("Căn cứ …", italic); note (small); strong (bold)
-Style = Literal["normal", "basis", "note", "strong"]
+# figure: numbers to the right, words to the left
+Align = Literal["left", "center", "right", "figure"]
+# normal; basis ("Căn cứ …", italic); note (small); strong (bold); centered (bold, in the middle)
+Style = Literal["normal", "basis", "note", "strong", "centered"]
 
 
 @dataclass(frozen=True, slots=True)

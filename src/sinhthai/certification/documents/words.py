@@ -19,6 +19,7 @@ INVENTED = Text(
     "Số liệu giả định để minh họa, không phải số liệu có thật.",
     "Invented data for demonstration, not real figures.",
 )
+INVENTED_SHORT = Text("Số liệu giả định", "Invented data")
 OWN_LAYOUT = Text(
     "Bố cục do hệ thống Sinh Thái trình bày theo thể thức của Nghị định số 30/2020/NĐ-CP; "
     "mẫu chính thức ban hành kèm Thông tư số 05/2025/TT-BKHĐT chưa được đối chiếu.",

@@ -131,8 +131,10 @@ class PaperFacts:
     def rule(self, slot: str) -> PaperRule | None:
         return next((paper for paper in self.procedure.papers if paper.id == slot), None)
 
-    def header(self, body: Text, symbol: str = "", superior: str = "") -> Header:
-        return Header(body=self.say(body), superior=superior, symbol=symbol, place=self.province)
+    def header(self, body: Text, symbol: str = "", *, place: str | None = None) -> Header:
+        """Return the head of a paper of *body*, with room for its number and its day."""
+        where = self.province if place is None else place
+        return Header(body=self.say(body), symbol=symbol, place=where)
 
     def pins(self) -> tuple[tuple[str, str], ...]:
         """Return how to get the same paper again (H6)."""

@@ -44,8 +44,8 @@ def section_table(facts: PaperFacts, section: Section) -> Table:
     return Table(
         (
             Column(facts.say(NUMBER), 0.45, "center"),
-            Column(facts.say(FIGURE), 3.2),
-            Column(facts.say(VALUE), 1.7, "right"),
+            Column(facts.say(FIGURE), 3.4),
+            Column(facts.say(VALUE), 1.5, "figure"),
             Column(facts.say(SOURCE), 2.1),
         ),
         tuple(rows),

@@ -23,10 +23,10 @@ from sinhthai.certification.readers.papers_decision import (
     compose_revocation_notice,
 )
 from sinhthai.certification.readers.papers_evaluation import compose_evaluation_report
-from sinhthai.certification.readers.papers_missing import Missing, missing_facts
+from sinhthai.certification.readers.papers_missing import MissingFact, missing_facts
 from sinhthai.certification.readers.papers_opinion import compose_answer, compose_request
 
-__all__ = ["Missing", "compose_opinion", "compose_paper", "missing_facts"]
+__all__ = ["MissingFact", "compose_opinion", "compose_paper", "missing_facts"]
 
 _COMPOSERS: Mapping[str, Callable[[PaperFacts], Document]] = {
     "letter": compose_letter,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from sinhthai.assessment.documents import words as finding_words
+from sinhthai.assessment.documents.report import Input
 from sinhthai.certification.documents.model import (
     Block,
     Column,
@@ -104,7 +105,7 @@ def findings_table(facts: PaperFacts) -> Table:
         (
             Column(say(finding_words.CLAUSE), 1.15),
             Column(say(finding_words.CRITERION), 3),
-            Column(say(finding_words.VALUE), 1.2, "right"),
+            Column(say(finding_words.VALUE), 1.2, "figure"),
             Column(say(finding_words.THRESHOLD), 1.1, "right"),
             Column(say(finding_words.RESULT), 1.1),
         ),
@@ -124,7 +125,6 @@ def _explained(facts: PaperFacts, row: Row) -> list[Block]:
         (say(finding_words.RESULT), f"{result_of(facts, row)} ({say(criterion.value)})"),
         *((say(label), say(said)) for label, said in criterion.working),
         *((say(finding_words.READING), say(reading)) for reading in criterion.readings),
-        *((say(i.name), _sourced(facts, say(i.value), say(i.source))) for i in criterion.inputs),
     ]
     gap = say(criterion.gap)
     if gap:
@@ -147,14 +147,26 @@ def _explained(facts: PaperFacts, row: Row) -> list[Block]:
         Heading(f"{say(leaf.title)} ({facts.clause(leaf.clause)})", 3),
         Fields(tuple(lines)),
     ]
+    if criterion.inputs:
+        blocks.append(_inputs(facts, criterion.inputs))
     return blocks
 
 
-def _sourced(facts: PaperFacts, value: str, source: str) -> str | None:
-    if not source:
-        # Without a source nobody ever said anything: it was not reported.
-        return None
-    return f"{value}\n{facts.say(finding_words.SOURCE)}: {source}"
+def _inputs(facts: PaperFacts, inputs: Iterable[Input]) -> Table:
+    """Return the reported values a finding rests on, each with its source."""
+    say = facts.say
+    return Table(
+        (
+            Column(say(finding_words.INPUT), 3),
+            Column(say(finding_words.VALUE), 1.3, "figure"),
+            Column(say(finding_words.SOURCE), 2.6),
+        ),
+        tuple(
+            # Without a source nobody ever said anything: it was not reported.
+            (say(one.name), say(one.value) if say(one.source) else None, say(one.source))
+            for one in inputs
+        ),
+    )
 
 
 def _evidence_list(facts: PaperFacts, rows: Iterable[Row]) -> list[Block]:

@@ -19,6 +19,7 @@ from sinhthai.certification.readers.papers_applicant import bases
 from sinhthai.certification.readers.papers_evaluation import HEAD_OF_BOARD, overrides
 from sinhthai.foundation.text import Text
 
+_NO_GROUND = Text("Chưa ghi căn cứ thu hồi.", "No ground is recorded yet.")
 _IN_FORCE = Text("Quyết định này có hiệu lực từ ngày ký.", "This decision holds from its signing.")
 _CHAIR = Text("Chủ tịch", "Chairperson")
 
@@ -40,7 +41,7 @@ def compose_decision(facts: PaperFacts) -> Document:
     blocks: list[Block] = [
         *bases(facts, *(rule.rule.clause.split(", ") if rule else ())),
         *([Paragraph(say(asked), "basis")] if facts.is_park else []),
-        Heading(say(Text("QUYẾT ĐỊNH:", "DECIDES:"))),
+        Paragraph(say(Text("QUYẾT ĐỊNH:", "DECIDES:")), "centered"),
     ]
     for number, article in enumerate(articles, start=1):
         first, rest = article
@@ -195,7 +196,7 @@ def _ground(facts: PaperFacts) -> list[Block]:
         blocks.append(Paragraph(f"{facts.say(law)} ({facts.clause('44')}).", "strong"))
     evidence = str(contents.get("evidence", "")).strip()
     blocks += [Paragraph(text) for text in (said, evidence) if text]
-    return blocks or [Paragraph(facts.say(words.NOT_REPORTED))]
+    return blocks or [Paragraph(facts.say(_NO_GROUND))]
 
 
 def _issuer_signature(facts: PaperFacts, *recipients: Text) -> Signature:

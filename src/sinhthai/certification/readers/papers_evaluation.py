@@ -121,10 +121,10 @@ def judgement_table(facts: PaperFacts, *, only_failed: bool = False) -> Table:
         ]
     return Table(
         (
-            Column(say(Text("Tiêu chí", "Criterion")), 2.5),
-            Column(say(Text("Kết quả tính từ số liệu", "Computed from the data")), 1.3),
-            Column(say(Text("Ý kiến khác", "Opinions that differ")), 1.7),
-            Column(say(Text("Nhận định", "Judgement")), 1),
+            Column(say(Text("Tiêu chí", "Criterion")), 2.2),
+            Column(say(Text("Kết quả tính từ số liệu", "Computed from the data")), 1.1),
+            Column(say(Text("Ý kiến khác", "Opinions that differ")), 2.2),
+            Column(say(Text("Nhận định", "Judgement")), 0.9),
             Column(say(Text("Lý do", "Reason")), 2.3),
         ),
         tuple(lines),

@@ -1,4 +1,4 @@
-"""What is not there yet for each paper, in words, with the page where it is entered."""
+"""The facts each paper prints as not reported, with the page where they are reported."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 
-from sinhthai.certification.engine.contents import SECTIONS, unwritten
 from sinhthai.certification.models import Dossier
 from sinhthai.certification.readers.evaluation import Evaluation
 from sinhthai.certification.readers.paper_facts import read_paper_facts
@@ -28,58 +27,51 @@ _KNOWN_ELSEWHERE = {
 
 
 @dataclass(frozen=True, slots=True)
-class Missing:
-    """Something a paper prints as "chưa báo cáo", and where to enter it.
+class MissingFact:
+    """A fact a paper prints as "chưa báo cáo", and the page where to report it.
 
-    ``blocks``: the dossier cannot leave without it (a field to write, a criterion without its
-    facts); else it is only shown. ``about`` is "field:operation", "item:roads_ha" or "leaf:INV-1".
+    ``about`` is "item:roads_ha", or "leaf:INV-1" for a criterion nothing decides without it.
     """
 
     paper: str
     about: str
     what: Text
     url: str
-    blocks: bool
 
 
-def missing_facts(dossier: Dossier, at: dt.datetime | None = None) -> list[Missing]:
-    """Return what the papers of the applicant of *dossier* still lack, paper by paper.
+def missing_facts(dossier: Dossier, at: dt.datetime | None = None) -> list[MissingFact]:
+    """Return the facts the papers of the applicant of *dossier* lack, paper by paper.
 
-    *at* is the instant it is asked for (by default when the dossier last changed).
+    What stops a dossier from being sent is said by ``completeness.missing``; this is what its
+    papers say nobody reported. *at*: when it is asked (by default when the dossier last changed).
     """
-    subject = "park" if dossier.enterprise_id is None else "enterprise"
     facts = read_paper_facts(dossier, at or dossier.changed_at, "vi")
-    missing = [
-        Missing(
-            field.paper,
-            f"field:{field.id}",
-            field.title,
-            reverse("dossier_write", args=[dossier.public_id, _section_of(field.id)]),
-            blocks=True,
-        )
-        for field in unwritten(subject, dossier.contents)
-    ]
     operator = dossier.park.operator
     known = {
         "name": operator is not None,
         "tax_code": bool(operator and operator.tax_code),
         "website": bool(operator and operator.website),
-        **{name: facts.written(name) is not None for name in ("address", "registration")},
-        "representative": facts.written("representative") is not None,
+        **{
+            name: facts.written(name) is not None
+            for name in ("address", "registration", "representative")
+        },
     }
-    for item in _printed_items(subject):
-        if item.code in facts.values or known.get(_KNOWN_ELSEWHERE.get(item.code, "")):
-            continue
-        paper = "letter" if item.section == "park_investor" else "operation"
-        missing.append(
-            Missing(paper, f"item:{item.code}", item.name, _page(dossier, item.code), blocks=False)
+    missing = [
+        MissingFact(
+            "letter" if item.section == "park_investor" else "operation",
+            f"item:{item.code}",
+            item.name,
+            _page(dossier, item.code),
         )
+        for item in _printed_items(_subject(dossier))
+        if item.code not in facts.values and not known.get(_KNOWN_ELSEWHERE.get(item.code, ""))
+    ]
     missing += _of_criteria(dossier, facts.evaluation)
     order = {paper.id: number for number, paper in enumerate(facts.procedure.papers)}
     return sorted(missing, key=lambda one: order.get(one.paper, len(order)))
 
 
-def _of_criteria(dossier: Dossier, evaluation: Evaluation | None) -> list[Missing]:
+def _of_criteria(dossier: Dossier, evaluation: Evaluation | None) -> list[MissingFact]:
     """Return the facts without which a criterion cannot be decided."""
     items = load_bundle().items
     if evaluation is None:
@@ -96,14 +88,13 @@ def _of_criteria(dossier: Dossier, evaluation: Evaluation | None) -> list[Missin
         said = Text(f": {needs.vi}", f": {needs.en}") if codes else Text("", "")
         own = [code for code in codes if items[code].subject == _subject(dossier)]
         found.append(
-            Missing(
+            MissingFact(
                 "assessment",
                 f"leaf:{row.leaf.id}",
                 Text(f"{row.leaf.title.vi}{said.vi}", f"{row.leaf.title.en}{said.en}"),
                 _page(dossier, own[0])
                 if own
                 else reverse("report", args=[dossier.park.code, dossier.year]),
-                blocks=True,
             )
         )
     return found
@@ -133,7 +124,3 @@ def _page(dossier: Dossier, item: str) -> str:
 
 def _subject(dossier: Dossier) -> str:
     return "park" if dossier.enterprise_id is None else "enterprise"
-
-
-def _section_of(field: str) -> str:
-    return next(section.id for section in SECTIONS for one in section.fields if one.id == field)

@@ -37,8 +37,8 @@ def compose_request(facts: PaperFacts) -> Document:
             say(
                 Text(
                     f"Thực hiện {facts.clause(clause)} Nghị định số 35/2022/NĐ-CP, "
-                    f"{facts.board.vi} gửi hồ sơ của {facts.applicant.vi} và đề nghị quý cơ quan cho ý kiến về việc "
-                    "đáp ứng từng tiêu chí thuộc phạm vi quản lý.",
+                    f"{facts.board.vi} gửi hồ sơ của {facts.applicant.vi} và đề nghị quý cơ quan "
+                    "cho ý kiến về việc đáp ứng từng tiêu chí thuộc phạm vi quản lý.",
                     f"Under {facts.clause(clause)} of Decree 35/2022/ND-CP, {facts.board.en} sends "
                     f"the dossier of {facts.applicant.en} and asks for your opinion on each "
                     "criterion within your field.",
@@ -126,7 +126,10 @@ def compose_answer(facts: PaperFacts, opinion: Opinion) -> Document:
         title=Text(f"{body.vi}: {what.vi}", f"{body.en}: {what.en}"),
         kind="",
         abstract=say(what),
-        header=facts.header(body),
+        # A ministry sits elsewhere than the park: it writes its place itself.
+        header=facts.header(
+            body, place=facts.province if opinion.organisation.province else "....."
+        ),
         blocks=tuple(blocks),
         made_at=facts.at,
         language=facts.language,
