@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from sinhthai.supervision.views import filings
+from sinhthai.supervision.views import board, filings
 
 _PARK = "parks/<slug:code>/filings/"
 _ENTERPRISE = "enterprises/<slug:code>/filings/"
@@ -16,5 +16,8 @@ urlpatterns: list[URLPattern] = [
     path(_ONE, filings.filing, name="filing"),
     path(_ONE + "file.<str:fmt>", filings.filing_file, name="filing_file"),
     path(_ONE + "upload/", filings.filing_upload, name="filing_upload"),
+    path("board/", board.board, name="supervision_board"),
+    path("board/reports/<str:period>.xlsx", board.board_report, name="board_report"),
+    path("board/reports/<str:period>/sent/", board.board_report_sent, name="board_report_sent"),
     path(_ONE + "<str:step>/", filings.filing_step, name="filing_step"),
 ]
