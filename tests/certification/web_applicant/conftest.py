@@ -4,12 +4,16 @@ import datetime as dt
 
 import pytest
 from django.core.cache import cache
+from django.core.files.base import ContentFile
 from django.test import Client
 
 from sinhthai.accounts.models import Membership, Organisation, Scope, User
 from sinhthai.certification.actions.dossiers import open_dossier
+from sinhthai.certification.actions.evaluation import ask_supplement
+from sinhthai.certification.actions.steps import take_step
 from sinhthai.certification.engine.contents import fields_of
-from sinhthai.certification.models import Paper, Supplement
+from sinhthai.certification.models import Paper
+from sinhthai.certification.readers.contents import leaves_of
 from sinhthai.foundation.text import fold
 from sinhthai.registry.models import Enterprise, Park, Province
 from sinhthai.reporting.models import Record
@@ -102,7 +106,9 @@ def onlooker(office):
 
 @pytest.fixture
 def board(province):
-    made = body("board", "management_board", "province", province.code, authority="management_board")
+    made = body(
+        "board", "management_board", "province", province.code, authority="management_board"
+    )
     return join("boarder", made, Role.EDITOR)
 
 
@@ -152,8 +158,6 @@ def dossier(park, writer):
 @pytest.fixture
 def written(dossier):
     """The draft with every field written and every criterion explained, by the rows."""
-    from sinhthai.certification.readers.contents import leaves_of
-
     words = {field.id: f"Nội dung {field.id}" for field in fields_of("park")}
     words |= {f"explain:{leaf.id}": "Giải trình" for leaf in leaves_of(dossier)}
     dossier.contents = words
@@ -163,8 +167,6 @@ def written(dossier):
 
 def put_paper(dossier, slot, origin, by, content=PDF, at=AT, **more):
     """Keep a file as a row, without the act."""
-    from django.core.files.base import ContentFile
-
     return Paper.objects.create(
         dossier=dossier, slot=slot, origin=origin, file=ContentFile(content, f"{slot}.pdf"),
         file_name=f"{slot}.pdf", sha256="0" * 64, size=len(content), by=by, at=at, **more,
@@ -184,24 +186,18 @@ def ready(written, writer, sender):
 @pytest.fixture
 def sent(ready, sender):
     """Sent to the Board, by the rows of the step itself."""
-    from sinhthai.certification.actions.steps import take_step
-
-    return take_step(
-        user=sender, dossier=ready, step="submit", at=AT + dt.timedelta(minutes=10)
-    )
+    return take_step(user=sender, dossier=ready, step="submit", at=AT + dt.timedelta(minutes=10))
 
 
 @pytest.fixture
 def asked(sent, board):
     """Sent, and something asked for by the Board."""
-    from sinhthai.certification.actions.steps import take_step
-
-    Supplement.objects.create(
-        dossier=sent, about="field:operation", asked="Nêu rõ công suất", asked_by=board, asked_at=AT
-    )
-    return take_step(
-        user=board, dossier=sent, step="ask_supplement", at=AT + dt.timedelta(minutes=20)
-    )
+    ask_supplement(
+        user=board, dossier=sent, items=[("field:operation", "Nêu rõ công suất")],
+        at=AT + dt.timedelta(minutes=20),
+    )  # fmt: skip
+    sent.refresh_from_db()
+    return sent
 
 
 def report(park, **values):

@@ -60,7 +60,9 @@ def test_a_signed_scan_of_thirty_megabytes_is_taken(written, sender, sign_in):
         ("scan.pdf", b"", "empty"),
     ],
 )
-def test_what_is_no_document_is_refused_with_the_cure(written, sender, sign_in, name, content, said):
+def test_what_is_no_document_is_refused_with_the_cure(
+    written, sender, sign_in, name, content, said
+):
     answer = upload(sign_in(sender), written, content, name)
     body = answer.content.decode()
     assert answer.status_code == 422
@@ -103,7 +105,10 @@ def paper_url(dossier, paper):
 def test_a_paper_of_another_dossier_is_not_found_here(sent, ready, sender, other_park, sign_in):
     foreign = Paper.objects.exclude(dossier=sent).first()
     assert foreign is None  # one dossier in this store
-    assert sign_in(sender).get(reverse("dossier_paper", args=[sent.public_id, 999999])).status_code == 404
+    assert (
+        sign_in(sender).get(reverse("dossier_paper", args=[sent.public_id, 999999])).status_code
+        == 404
+    )
 
 
 def test_nothing_is_uploaded_once_the_dossier_is_sent(sent, sender, sign_in):

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sinhthai.certification.models import Certificate, Dossier
+from sinhthai.certification.models import Certificate
 from sinhthai.certification.policy import dossiers_visible
 from sinhthai.certification.readers.dossier_list import DossierRow, dossier_rows
 from sinhthai.registry.models import Enterprise, Park
@@ -14,7 +14,7 @@ from sinhthai.registry.policy import Person
 from sinhthai.rules.procedures import Procedure
 from sinhthai.rules.procedures_loading import load_procedures
 
-HOLDS = (Certificate.State.VALID, Certificate.State.SUSPENDED)
+HOLDS: tuple[str, ...] = (Certificate.State.VALID, Certificate.State.SUSPENDED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,12 +31,12 @@ class Cases:
     @property
     def holds(self) -> bool:
         """Say whether the newest certificate is in force."""
-        return bool(self.certificate) and self.certificate.state in HOLDS  # type: ignore[union-attr]
+        return in_force(self.certificate)
 
     @property
     def park_holds(self) -> bool:
         """Say whether the park's own certificate is in force."""
-        return bool(self.park_certificate) and self.park_certificate.state in HOLDS  # type: ignore[union-attr]
+        return in_force(self.park_certificate)
 
     @property
     def next_kind(self) -> str:
@@ -61,9 +61,7 @@ class Cases:
         )
 
 
-def read_cases(
-    user: Person, park: Park, enterprise: Enterprise | None, *, today: dt.date
-) -> Cases:
+def read_cases(user: Person, park: Park, enterprise: Enterprise | None, *, today: dt.date) -> Cases:
     """Return what *user* may know of the certification of a park, or of an enterprise."""
     held = Certificate.objects.filter(park=park).select_related("issuer").defer("credential")
     certificates = list(held.filter(enterprise=enterprise))
@@ -75,7 +73,7 @@ def read_cases(
         .select_related("park", "enterprise")
         .defer("contents", "options")
     )
-    kind = "recertify" if newest is not None and newest.state in HOLDS else "issue"
+    kind = "recertify" if in_force(newest) else "issue"
     subject = "enterprise" if enterprise else "park"
     return Cases(
         certificate=newest,
@@ -85,3 +83,8 @@ def read_cases(
         procedure=load_procedures().procedure_on(kind, subject, today),
         today=today,
     )
+
+
+def in_force(certificate: Certificate | None) -> bool:
+    """Say whether there is a certificate and it holds, or is only suspended."""
+    return certificate is not None and certificate.state in HOLDS

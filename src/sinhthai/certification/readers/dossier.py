@@ -7,13 +7,14 @@ from dataclasses import dataclass
 
 from sinhthai.certification.engine.contents import fields_of, unwritten
 from sinhthai.certification.models import Dossier, Event, Opinion, Paper, Snapshot, Supplement
-from sinhthai.certification.policy import party_of, reaches
+from sinhthai.certification.policy import reaches
+from sinhthai.certification.readers.completeness import Known
 from sinhthai.certification.readers.papers_shown import Sight, is_shown, sight_of, slot_shown
 from sinhthai.certification.readers.timeline import Moment, moments
 from sinhthai.certification.readers.track import Stop, track_of
 from sinhthai.certification.wording import procedure_of
 from sinhthai.registry.policy import Person
-from sinhthai.rules.procedures import PaperRule, Procedure, Step
+from sinhthai.rules.procedures import PaperRule, Party, Procedure, Step
 
 # States in which the applicant works on the dossier.
 WITH_APPLICANT = ("draft", "supplement", "supplement_evaluation")
@@ -75,7 +76,7 @@ class DossierPage:
 
     sight: Sight
     events: Sequence[Event]  # all of them, oldest first: for clocks, not for the page
-    levels: Mapping[str, str]
+    levels: Mapping[Party, str]
     steps: Sequence[NextStep]
     slots: Sequence[Slot]
     supplements: Sequence[Supplement]
@@ -132,7 +133,7 @@ def read_dossier(user: Person, dossier: Dossier) -> DossierPage:
     procedure = procedure_of(dossier)
     events = list(dossier.events.select_related("organisation").order_by("seq"))
     sight = sight_of(user, dossier, events)
-    levels = party_of(user, dossier)
+    levels = sight.parties
     snapshot = current_snapshot(dossier)
     subject = "enterprise" if dossier.enterprise_id else "park"
     return DossierPage(
@@ -150,6 +151,18 @@ def read_dossier(user: Person, dossier: Dossier) -> DossierPage:
         to_write=len(unwritten(subject, dossier.contents)),
         fields=sum(field.required for field in fields_of(subject)),
     )
+
+
+def known_of(page: DossierPage) -> Known:
+    """Return what the list of what is missing looks at, as *page* read it."""
+    files = [
+        paper
+        for slot in page.slots
+        for paper in (slot.assembled, slot.signed, *slot.uploaded)
+        if paper is not None
+    ]
+    written = [event.at for event in page.events if event.kind == "dossier.contents"]
+    return Known(page.snapshot, files, written[-1] if written else None)
 
 
 def current_snapshot(dossier: Dossier) -> Snapshot | None:
@@ -171,16 +184,14 @@ def count(snapshot: Snapshot | None) -> Counted | None:
 
 
 def next_steps(
-    procedure: Procedure, state: str, levels: Mapping[str, str]
+    procedure: Procedure, state: str, levels: Mapping[Party, str]
 ) -> tuple[NextStep, ...]:
     """Return the steps the parties in *levels* may take from *state*.
 
     What must be true first is checked, and said with its clause, on the page of the step.
     """
     return tuple(
-        NextStep(
-            step, page_of(procedure, step), reaches(levels[step.party], step.level)
-        )
+        NextStep(step, page_of(procedure, step), reaches(levels[step.party], step.level))
         for step in procedure.steps
         if state in step.from_states and step.party in levels
     )

@@ -6,7 +6,7 @@ until the step that sends it out was taken; what belongs to an opinion follows t
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sinhthai.accounts.policy import scopes_of
@@ -25,7 +25,7 @@ ADDRESSED = ("certificate", "decision", "failure_notice", "revocation_notice")
 class Sight:
     """What a person may see of one dossier."""
 
-    parties: Collection[Party]
+    parties: Mapping[Party, str]  # as what the person takes part, with the level
     overseer: bool  # an authority of the case, or one that reads the whole country
     opinions: Sequence[Opinion]
     opinions_shown: bool
@@ -46,10 +46,10 @@ def sight_of(user: Person, dossier: Dossier, events: Sequence[Event] | None = No
         else dossier.events.filter(kind__startswith="step.").values_list("kind", flat=True)
     )
     return Sight(
-        parties=tuple(parties),
+        parties=parties,
         overseer=any(party in parties for party in AUTHORITIES)
         or (scopes_of(user).country and was_sent(dossier)),
-        opinions=opinions_visible(user, dossier),
+        opinions=opinions_visible(user, dossier, parties=parties),
         opinions_shown=opinions_shown(dossier),
         taken=frozenset(kind.removeprefix("step.") for kind in kinds if kind.startswith("step.")),
     )

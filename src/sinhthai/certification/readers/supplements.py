@@ -24,6 +24,8 @@ class Asked:
     about: Text
     url: str
 
+    may_answer: bool  # asked since the dossier came back to the applicant
+
     @property
     def is_open(self) -> bool:
         return self.supplement.answered_at is None
@@ -48,7 +50,8 @@ def _asked(dossier: Dossier, supplement: Supplement) -> Asked:
             url = reverse("dossier_papers", args=[dossier.public_id]) + f"#{name}"
     elif kind == "leaf":
         leaf = next((one for one in leaves_of(dossier) if one.id == name), None)
-        about = Text(f"{leaf.clause} · {leaf.title.vi}", f"{leaf.clause} · {leaf.title.en}") if leaf else about
+        if leaf is not None:
+            about = Text(f"{leaf.clause} · {leaf.title.vi}", f"{leaf.clause} · {leaf.title.en}")
         url = reverse("dossier_write", args=[dossier.public_id, "explanation"])
         url += f"#id_{EXPLAIN}{name}"
     elif kind == "field":
@@ -58,4 +61,4 @@ def _asked(dossier: Dossier, supplement: Supplement) -> Asked:
                     about = field.title
                     url = reverse("dossier_write", args=[dossier.public_id, section.id])
                     url += f"#id_{name}"
-    return Asked(supplement, about, url)
+    return Asked(supplement, about, url, supplement.asked_at >= dossier.changed_at)

@@ -83,9 +83,7 @@ def _assemble(dossier: Dossier, page: DossierPage, slots: Sequence[Slot]) -> Tas
     return Task(
         "assemble",
         Text("Lập tài liệu từ số liệu", "Assemble the papers from the records"),
-        Text(
-            f"{len(done)}/{len(made)} tài liệu đã lập.", f"{len(done)} of {len(made)} assembled."
-        ),
+        Text(f"{len(done)}/{len(made)} tài liệu đã lập.", f"{len(done)} of {len(made)} assembled."),
         _address("dossier_papers", dossier),
         "done" if len(done) == len(made) else "waiting" if page.to_write else "todo",
     )

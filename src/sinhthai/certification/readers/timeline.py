@@ -104,9 +104,7 @@ def _named(procedure: Procedure, kind: str) -> Text:
 
 
 def _of_applicant(procedure: Procedure, step: str) -> bool:
-    return not step or any(
-        one.party == "applicant" for one in procedure.steps if one.id == step
-    )
+    return not step or any(one.party == "applicant" for one in procedure.steps if one.id == step)
 
 
 def _decides(procedure: Procedure, step: str) -> bool:

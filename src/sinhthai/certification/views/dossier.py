@@ -15,14 +15,15 @@ from django.views.decorators.http import require_GET, require_POST
 from sinhthai.certification.actions import dossiers as actions
 from sinhthai.certification.models import Dossier
 from sinhthai.certification.policy import dossier_for, party_of, reaches, was_sent
+from sinhthai.certification.readers.changes import changed_findings
 from sinhthai.certification.readers.clock_rows import clock_rows
 from sinhthai.certification.readers.completeness import missing
-from sinhthai.certification.readers.changes import changed_findings
 from sinhthai.certification.readers.dossier import (
     WITH_APPLICANT,
     DossierPage,
     NextStep,
     current_snapshot,
+    known_of,
     read_dossier,
 )
 from sinhthai.certification.readers.tasks import tasks_of
@@ -40,7 +41,7 @@ def dossier(request: HttpRequest, public_id: str) -> HttpResponse:
     found = dossier_for(request.user, public_id)
     page = read_dossier(request.user, found)
     working = page.is_applicant and found.state in WITH_APPLICANT
-    absent = missing(found) if working else []
+    absent = missing(found, known_of(page)) if working else []
     context = shell(found) | {
         "page": page,
         "missing": absent,
@@ -124,6 +125,8 @@ def _buttons(dossier: Dossier, page: DossierPage) -> list[Button]:
 
 def _certificate(dossier: Dossier) -> str:
     """Return the page of the certificate the dossier led to, or "" without one."""
+    if dossier.is_open:
+        return ""
     certificate = getattr(dossier, "certificate", None)
     return _page("certificate", certificate.public_id) if certificate else ""
 

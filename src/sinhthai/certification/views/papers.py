@@ -13,8 +13,8 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from sinhthai.certification.actions import papers as actions
 from sinhthai.certification.documents import MEDIA_TYPES, to_docx, to_pdf
 from sinhthai.certification.forms_applicant import PaperForm
-from sinhthai.certification.models import Dossier, Paper
-from sinhthai.certification.policy import dossier_for, party_of, reaches
+from sinhthai.certification.models import Paper
+from sinhthai.certification.policy import dossier_for, reaches
 from sinhthai.certification.readers.dossier import WITH_APPLICANT, Slot, read_slots
 from sinhthai.certification.readers.papers import compose_paper
 from sinhthai.certification.readers.papers_shown import is_shown, rule_of, sight_of
@@ -32,7 +32,7 @@ def papers(request: HttpRequest, public_id: str) -> HttpResponse:
     found = dossier_for(request.user, public_id)
     sight = sight_of(request.user, found)
     slots = read_slots(found, sight)
-    level = party_of(request.user, found).get("applicant", "")
+    level = sight.parties.get("applicant", "")
     context = shell(found) | {
         "groups": _by_party(slots),
         "may_write": reaches(level, "editor") and found.state in WITH_APPLICANT,
@@ -126,9 +126,7 @@ def drawn(request: HttpRequest, public_id: str, slot: str, fmt: str) -> HttpResp
     assembled = next((one.assembled for one in read_slots(found, sight) if one.rule is rule), None)
     if assembled is None and rule.party not in sight.parties:
         raise Http404("not assembled yet")
-    document = compose_paper(
-        found, slot, assembled.at if assembled else timezone.now(), lang="vi"
-    )
+    document = compose_paper(found, slot, assembled.at if assembled else timezone.now(), lang="vi")
     content = to_pdf(document) if fmt == "pdf" else to_docx(document)
     name = f"{rule.title.vi} - {subject_name(found).vi}.{fmt}"
     return file_response(content, name, MEDIA_TYPES[fmt])

@@ -10,15 +10,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from sinhthai.certification.actions.steps import take_step
-from sinhthai.certification.engine.machine import refusals
+from sinhthai.certification.engine.machine import Situation, refusals
 from sinhthai.certification.forms_applicant import SendForm, WithdrawForm
-from sinhthai.certification.guards import situation_of
+from sinhthai.certification.guards import taken_of
 from sinhthai.certification.models import Dossier
-from sinhthai.certification.policy import board_of
+from sinhthai.certification.policy import board_of, party_of
 from sinhthai.certification.readers.completeness import missing
 from sinhthai.certification.readers.contents import read_contents
-from sinhthai.certification.readers.dossier import count, current_snapshot, read_slots
-from sinhthai.certification.readers.papers_shown import sight_of
+from sinhthai.certification.readers.dossier import known_of, read_dossier
 from sinhthai.certification.views.answers import shell
 from sinhthai.certification.views.dossier import applicants
 from sinhthai.certification.views.steps import done_by
@@ -31,6 +30,8 @@ from sinhthai.reporting.views.answers import language_of, person, tell_form
 def send(request: HttpRequest, public_id: str) -> HttpResponse:
     """Everything that will be sent, what is missing, and the button."""
     found = applicants(request, public_id)
+    if request.method == "GET" and found.state != procedure_of(found).start:
+        return redirect("dossier", public_id)  # it left already
     sending = request.method == "POST"
     form = SendForm(request.POST if sending else None, initial={"version": found.version})
     if sending and form.is_valid():
@@ -52,16 +53,17 @@ def send(request: HttpRequest, public_id: str) -> HttpResponse:
                 messages.info(request, _("This was done already; nothing was done twice."))
                 return redirect("dossier", public_id)
             tell_form(form, None, error, language_of(request))
+    page = read_dossier(request.user, found)
     board = board_of(found.park)
-    sight = sight_of(request.user, found)
+    absent = missing(found, known_of(page)) if found.state == "draft" else []
     context = shell(found) | {
         "form": form,
-        "missing": missing(found) if found.state == "draft" else [],
-        "refused": _refused(request, found, "submit"),
+        "missing": absent,
+        "refused": _refused(request, found, "submit", complete=not absent),
         "board": organisation_name(board) if board else None,
-        "slots": [slot for slot in read_slots(found, sight) if slot.rule.party == "applicant"],
+        "slots": [slot for slot in page.slots if slot.rule.party == "applicant"],
         "sections": read_contents(found),
-        "counted": count(current_snapshot(found)),
+        "counted": page.counted,
     }
     status = 422 if form.errors else 200
     return render(request, "certification/applicant/send.html", context, status=status)
@@ -92,7 +94,16 @@ def withdraw(request: HttpRequest, public_id: str) -> HttpResponse:
     return render(request, "certification/applicant/withdraw.html", context, status=status)
 
 
-def _refused(request: HttpRequest, dossier: Dossier, step: str) -> list[Problem]:
+def _refused(
+    request: HttpRequest, dossier: Dossier, step: str, *, complete: bool = False
+) -> list[Problem]:
     """Return what forbids the person the step, as the machine will say it."""
-    here = situation_of(person(request), dossier, timezone.now())
+    user = person(request)
+    here = Situation(
+        state=dossier.state,
+        person=str(user.pk),
+        parties=party_of(user, dossier),
+        true=frozenset({"papers_complete"} if complete else ()),
+        taken=taken_of(dossier),
+    )
     return refusals(procedure_of(dossier), step, here)

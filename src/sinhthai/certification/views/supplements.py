@@ -31,7 +31,7 @@ def supplements(request: HttpRequest, public_id: str) -> HttpResponse:
     found = applicants(request, public_id) if writes else dossier_for(request.user, public_id)
     rows = read_supplements(found)
     form = SupplementsForm(
-        request.POST if writes else None, asked=[row.supplement for row in rows if row.is_open]
+        request.POST if writes else None, asked=[row.supplement for row in rows if row.may_answer]
     )
     if writes and form.is_valid():
         try:
@@ -72,6 +72,10 @@ def supplements(request: HttpRequest, public_id: str) -> HttpResponse:
 def _way_back(dossier: Dossier) -> str:
     """Return the step that hands the dossier back from the applicant."""
     for step in procedure_of(dossier).steps:
-        if dossier.state in step.from_states and step.party == "applicant" and step.id != "withdraw":
+        if (
+            dossier.state in step.from_states
+            and step.party == "applicant"
+            and step.id != "withdraw"
+        ):
             return step.id
     return "resubmit"  # the machine says why it is not allowed
