@@ -134,15 +134,23 @@ def _title(word: Word, document: Document) -> None:
             title.add_run().add_break()
             parts.add_run(title, document.abstract, 13.5)
         title.paragraph_format.space_after = Pt(10)
-    if document.addressees:
+    _addressees(word, document)
+
+
+def _addressees(word: Word, document: Document) -> None:
+    """Write to whom the paper goes: one in the middle, several one under the other."""
+    to, several = words.TO.get(document.language), len(document.addressees) > 1
+    for number, name in enumerate(document.addressees):
         line = word.add_paragraph()
-        line.alignment = _CENTER
-        to, addressees = words.TO.get(document.language), document.addressees
-        said = (
-            f" {addressees[0]}" if len(addressees) == 1 else "".join(f"\n- {a}" for a in addressees)
-        )
-        parts.add_lines(line, to + said)
-        line.paragraph_format.space_after = Pt(12)
+        line.paragraph_format.space_after = Pt(0 if number + 1 < len(document.addressees) else 12)
+        if not several:
+            line.alignment = _CENTER
+            parts.add_lines(line, f"{to} {name}")
+            continue
+        line.paragraph_format.left_indent = Mm(38)
+        line.paragraph_format.first_line_indent = Mm(-23)
+        line.paragraph_format.tab_stops.add_tab_stop(Mm(38))
+        parts.add_lines(line, f"{'' if number else to}\t- {name}")
 
 
 def _block(word: Word, block: Block, language: str) -> None:

@@ -37,7 +37,7 @@ def typeset(
     inputs = {"document": json.dumps(value, ensure_ascii=False), **(texts or {})}
     with _one_at_a_time:
         pdf = _compiler(template).compile(
-            format="pdf", timestamp=timestamp, sys_inputs=inputs, pdf_standards=["1.7"]
+            format="pdf", timestamp=timestamp, sys_inputs=inputs, pdf_standards=["ua-1"]
         )
     assert isinstance(pdf, bytes)  # one file for all pages, not one image a page
     return pdf

@@ -24,6 +24,7 @@ from sinhthai.certification.documents.breaking import breakable
 SERIF = "Times New Roman"  # the face Decree 30/2020/ND-CP asks for
 SOFT = RGBColor(0x5B, 0x67, 0x62)
 AMBER = RGBColor(0x8A, 0x5A, 0x00)
+_CELL_MARGIN = 70  # twentieths of a point: 1.2 mm
 _HAIR = "8D9691"
 
 
@@ -76,6 +77,13 @@ def add_table(word: Word, rows: int, columns: int, widths: Sequence[int]) -> Tab
     table = word.add_table(rows, columns)
     table.alignment = WD_TABLE_ALIGNMENT.CENTER
     table.autofit = False
+    margins = OxmlElement("w:tblCellMar")
+    for edge in ("left", "right"):
+        margin = OxmlElement(f"w:{edge}")
+        margin.set(qn("w:w"), str(_CELL_MARGIN))
+        margin.set(qn("w:type"), "dxa")
+        margins.append(margin)
+    table._tbl.tblPr.insert_element_before(margins, "w:tblLook", "w:tblCaption")
     for column, width in zip(table.columns, widths, strict=True):
         column.width = Emu(width)
     for row in table.rows:
@@ -97,6 +105,7 @@ def fill(
     line = cell.paragraphs[0]
     line.alignment = align
     line.paragraph_format.space_after = line.paragraph_format.space_before = Pt(2)
+    line.paragraph_format.line_spacing = 1.0
     if text is None:
         add_run(line, words.NOT_REPORTED.get(language), size, italic=True, color=SOFT)
     else:
@@ -113,7 +122,10 @@ def set_borders(table: Table, *, outside: bool = False) -> None:
         line.set(qn("w:sz"), "4")
         line.set(qn("w:color"), _HAIR)
         borders.append(line)
-    table._tbl.tblPr.append(borders)
+    # The schema wants borders before the layout, the layout before the margins of cells.
+    table._tbl.tblPr.insert_element_before(
+        borders, "w:shd", "w:tblLayout", "w:tblCellMar", "w:tblLook"
+    )
 
 
 def shade(cell: _Cell, fill_color: str) -> None:

@@ -43,7 +43,7 @@ def section_table(facts: PaperFacts, section: Section) -> Table:
         )
     return Table(
         (
-            Column(facts.say(NUMBER), 0.45, "center"),
+            Column(facts.say(NUMBER), 0.6, "center"),
             Column(facts.say(FIGURE), 3.4),
             Column(facts.say(VALUE), 1.5, "figure"),
             Column(facts.say(SOURCE), 2.1),

@@ -182,7 +182,7 @@ def _evidence_list(facts: PaperFacts, rows: Iterable[Row]) -> list[Block]:
         Heading(say(title)),
         Table(
             (
-                Column(say(Text("STT", "No.")), 0.45, "center"),
+                Column(say(Text("STT", "No.")), 0.6, "center"),
                 Column(say(Text("Tệp", "File")), 3),
                 Column(say(Text("Năm", "Year")), 0.6, "center"),
                 Column("SHA-256", 3.2),

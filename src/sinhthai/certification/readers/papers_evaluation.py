@@ -184,10 +184,10 @@ def _opinions(facts: PaperFacts) -> list[Block]:
         Table(
             (
                 Column(say(Text("Cơ quan, tổ chức", "Body")), 2.4),
-                Column(say(Text("Nhận", "Received")), 1.1, "center"),
-                Column(say(Text("Trả lời", "Answered")), 1.1, "center"),
+                Column(say(Text("Nhận", "Received")), 1.35, "center"),
+                Column(say(Text("Trả lời", "Answered")), 1.35, "center"),
                 Column(say(Text("Ý kiến", "Position")), 1.2),
-                Column(say(Text("Nội dung", "Text")), 3),
+                Column(say(Text("Nội dung", "Text")), 2.8),
             ),
             tuple(
                 (
