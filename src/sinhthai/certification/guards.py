@@ -6,8 +6,9 @@ One function a guard (an id of ``rules.procedures.Guard``); only those a step ne
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from sinhthai.accounts.models import User
 from sinhthai.certification.actions.issuer import active_key
@@ -16,7 +17,7 @@ from sinhthai.certification.engine.findings import digests_of
 from sinhthai.certification.engine.machine import Situation
 from sinhthai.certification.models import (
     Dossier,
-    IssuerKey,
+    Event,
     Judgement,
     Opinion,
     Override,
@@ -28,7 +29,7 @@ from sinhthai.certification.readers.clocks import history_of, opinion_clock
 from sinhthai.certification.readers.completeness import missing
 from sinhthai.rules.bundle import load_bundle
 from sinhthai.rules.model import Framework
-from sinhthai.rules.procedures import Guard, Procedure, Step
+from sinhthai.rules.procedures import Guard, Party, Procedure
 from sinhthai.rules.procedures_loading import load_procedures
 
 MET = ("met", "not_applicable")
@@ -60,34 +61,99 @@ class Standing:
         return self.verified or "unverified" in self.overridden
 
 
-def situation_of(user: User | None, dossier: Dossier, at: dt.datetime) -> Situation:
+class Lookup:
+    """The rows the guards look at: each is read once, and what a page read is handed in."""
+
+    def __init__(
+        self,
+        dossier: Dossier,
+        *,
+        standings: Sequence[Standing] | None = None,
+        opinions: Sequence[Opinion] | None = None,
+        incomplete: bool | None = None,
+        asks: bool | None = None,
+    ) -> None:
+        """Take what is known: every opinion, whether a paper is missing, whether one is asked."""
+        self.dossier = dossier
+        given = {
+            "standings": standings,
+            "opinions": opinions,
+            "incomplete": incomplete,
+            "asks": asks,
+        }
+        self.__dict__.update({name: value for name, value in given.items() if value is not None})
+
+    @cached_property
+    def standings(self) -> Sequence[Standing]:
+        """How each criterion stands."""
+        return standings(self.dossier)
+
+    @cached_property
+    def opinions(self) -> Sequence[Opinion]:
+        """What was asked of whom."""
+        return list(self.dossier.opinions.defer("text", "positions"))
+
+    @cached_property
+    def events(self) -> Sequence[Event]:
+        """What happened, oldest first."""
+        return list(self.dossier.events.order_by("seq"))
+
+    @cached_property
+    def incomplete(self) -> bool:
+        """Whether the applicant has to put something right."""
+        return bool(missing(self.dossier))
+
+    @cached_property
+    def asks(self) -> bool:
+        """Whether a supplement asked for is not answered."""
+        return self.dossier.supplements.filter(answered_at=None).exists()
+
+
+def situation_of(
+    user: User | None,
+    dossier: Dossier,
+    at: dt.datetime,
+    *,
+    wanted: Collection[str] | None = None,
+    parties: Mapping[Party, str] | None = None,
+    known: Lookup | None = None,
+) -> Situation:
     """Return what the machine must know before *user* acts on *dossier*; None is the system.
 
-    Only guards of steps that leave the present state are worked out.
+    Only guards of steps that leave the present state, and that are for a party of the person, are
+    worked out; a page narrows them to the steps *wanted*, and hands in what it read.
     """
     procedure = load_procedures().procedure(dossier.procedure)
-    steps = [step for step in procedure.steps if dossier.state in step.from_states]
+    if parties is None:
+        parties = party_of(user, dossier) if user else {"system": "approver"}
+    known = known or Lookup(dossier)
+    guards = {
+        guard
+        for step in procedure.steps
+        if dossier.state in step.from_states
+        and step.party in parties
+        and (wanted is None or step.id in wanted)
+        for guard in step.needs
+    }
     return Situation(
         state=dossier.state,
         person=str(user.pk) if user else "",
-        parties=party_of(user, dossier) if user else {"system": "approver"},
-        true=frozenset(
-            guard
-            for guard in {guard for step in steps for guard in step.needs}
-            if _GUARDS[guard](dossier, at)
-        ),
-        taken=taken_of(dossier),
+        parties=parties,
+        true=frozenset(guard for guard in guards if _GUARDS[guard](known, at)),
+        taken=taken_of(dossier, known.events) if parties else {},
     )
 
 
-def taken_of(dossier: Dossier) -> dict[str, frozenset[str]]:
+def taken_of(dossier: Dossier, events: Sequence[Event] | None = None) -> dict[str, frozenset[str]]:
     """Return who took which step, or did which work, of *dossier*: step -> persons.
 
     To sign and to upload the signed scan is no preparing: who approves does that.
     """
     found: dict[str, set[str]] = {}
-    rows = dossier.events.exclude(actor=None).values_list("kind", "actor", "detail")
-    for kind, actor, detail in rows:
+    for event in dossier.events.all() if events is None else events:
+        if event.actor_id is None:
+            continue
+        kind, actor, detail = event.kind, event.actor_id, event.detail
         about, _sign, name = kind.partition(".")
         if about == "step":
             found.setdefault(name, set()).add(str(actor))
@@ -110,11 +176,6 @@ _PREPARING = ("dossier.contents", "ground.state", "supplement.answer")
 
 def _prepares(detail: Mapping[str, object]) -> bool:
     return detail.get("origin") != Paper.Origin.SIGNED and detail.get("party") == "applicant"
-
-
-def guards_true(dossier: Dossier, step: Step, at: dt.datetime) -> frozenset[Guard]:
-    """Return which guards of *step* hold for *dossier* at *at*."""
-    return frozenset(guard for guard in step.needs if _GUARDS[guard](dossier, at))
 
 
 def standings(dossier: Dossier) -> list[Standing]:
@@ -168,35 +229,36 @@ def bodies_asked(dossier: Dossier, procedure: Procedure) -> dict[str, str]:
     return found | dict.fromkeys(procedure.parties.get("expert", ()), "expert")
 
 
-def _papers_complete(dossier: Dossier, at: dt.datetime) -> bool:
-    return not missing(dossier)
+def _papers_complete(known: Lookup, at: dt.datetime) -> bool:
+    return not known.incomplete
 
 
-def _supplements_answered(dossier: Dossier, at: dt.datetime) -> bool:
-    return not dossier.supplements.filter(answered_at=None).exists()
+def _supplements_answered(known: Lookup, at: dt.datetime) -> bool:
+    return not known.asks
 
 
-def _consulted_asked(dossier: Dossier, at: dt.datetime) -> bool:
-    return not _unasked(dossier)
+def _consulted_asked(known: Lookup, at: dt.datetime) -> bool:
+    return not _unasked(known)
 
 
-def _bodies_to_ask(dossier: Dossier, at: dt.datetime) -> bool:
-    return bool(_unasked(dossier))
+def _bodies_to_ask(known: Lookup, at: dt.datetime) -> bool:
+    return bool(_unasked(known))
 
 
-def _unasked(dossier: Dossier) -> set[str]:
-    procedure = load_procedures().procedure(dossier.procedure)
-    asked = set(dossier.opinions.values_list("authority", flat=True))
-    return set(bodies_asked(dossier, procedure)) - asked
+def _unasked(known: Lookup) -> set[str]:
+    procedure = load_procedures().procedure(known.dossier.procedure)
+    asked = {opinion.authority for opinion in known.opinions}
+    return set(bodies_asked(known.dossier, procedure)) - asked
 
 
-def _opinions_in(dossier: Dossier, at: dt.datetime) -> bool:
+def _opinions_in(known: Lookup, at: dt.datetime) -> bool:
     """Say whether each consulted body answered, or its time has run out."""
-    history, today = history_of(dossier), legal_day(at)
-    return all(
-        _has_run_out(opinion, dossier, history, today)
-        for opinion in Opinion.objects.filter(dossier=dossier, party="consulted", answered_at=None)
-    )
+    today = legal_day(at)
+    waiting = [
+        one for one in known.opinions if one.party == "consulted" and one.answered_at is None
+    ]
+    history = history_of(known.dossier, known.events) if waiting else []
+    return all(_has_run_out(one, known.dossier, history, today) for one in waiting)
 
 
 def _has_run_out(
@@ -206,43 +268,44 @@ def _has_run_out(
     return clock is not None and clock.is_late
 
 
-def _expert_answered(dossier: Dossier, at: dt.datetime) -> bool:
-    return not dossier.opinions.filter(party="expert", answered_at=None).exists()
+def _expert_answered(known: Lookup, at: dt.datetime) -> bool:
+    return all(one.answered_at for one in known.opinions if one.party == "expert")
 
 
-def _all_judged(dossier: Dossier, at: dt.datetime) -> bool:
-    rows = standings(dossier)
+def _all_judged(known: Lookup, at: dt.datetime) -> bool:
+    rows = known.standings
     return bool(rows) and all(row.judged is not None for row in rows)
 
 
-def _criteria_met(dossier: Dossier, at: dt.datetime) -> bool:
-    rows = standings(dossier)
+def _criteria_met(known: Lookup, at: dt.datetime) -> bool:
+    rows = known.standings
     return bool(rows) and all(row.is_met for row in rows)
 
 
-def _criteria_failed(dossier: Dossier, at: dt.datetime) -> bool:
-    return any(row.judged is False for row in standings(dossier))
+def _criteria_failed(known: Lookup, at: dt.datetime) -> bool:
+    return any(row.judged is False for row in known.standings)
 
 
-def _rules_verified(dossier: Dossier, at: dt.datetime) -> bool:
-    rows = standings(dossier)
+def _rules_verified(known: Lookup, at: dt.datetime) -> bool:
+    rows = known.standings
     return bool(rows) and all(row.is_verified for row in rows)
 
 
-def _key_ready(dossier: Dossier, at: dt.datetime) -> bool:
+def _key_ready(known: Lookup, at: dt.datetime) -> bool:
+    dossier = known.dossier
     issuer = board_of(dossier.park) if dossier.enterprise_id else committee_of(dossier.park)
     return issuer is not None and active_key(issuer) is not None
 
 
-def _ground_stated(dossier: Dossier, at: dt.datetime) -> bool:
+def _ground_stated(known: Lookup, at: dt.datetime) -> bool:
     """Say whether a ground of Article 44 and the facts it rests on are written in the case."""
-    contents = dossier.contents
+    contents = known.dossier.contents
     return str(contents.get("ground", "")) in GROUNDS and bool(
         str(contents.get("ground_reason", "")).strip()
     )
 
 
-_GUARDS: Mapping[Guard, Callable[[Dossier, dt.datetime], bool]] = {
+_GUARDS: Mapping[Guard, Callable[[Lookup, dt.datetime], bool]] = {
     "papers_complete": _papers_complete,
     "supplements_answered": _supplements_answered,
     "consulted_asked": _consulted_asked,

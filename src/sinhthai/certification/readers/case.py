@@ -12,7 +12,7 @@ from sinhthai.foundation.text import Text
 
 GROUNDS: Mapping[str, Text] = {
     "a": Text(
-        "Vi phạm pháp luật về đầu tư, xây dựng, đất đai, môi trường hoặc pháp luật khác có liên quan",
+        "Vi phạm pháp luật về đầu tư, xây dựng, đất đai, môi trường hoặc pháp luật khác liên quan",
         "Breach of the law on investment, construction, land, environment, or other relevant law",
     ),
     "b": Text(

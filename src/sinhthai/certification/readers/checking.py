@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from sinhthai.assessment.documents.report import Criterion
 from sinhthai.certification.engine.contents import EXPLAIN, SECTIONS, Field
-from sinhthai.certification.models import Dossier, Paper, Supplement
+from sinhthai.certification.models import Dossier, Paper, Snapshot, Supplement
 from sinhthai.certification.readers.evaluation import framework_of, report_of
 from sinhthai.certification.wording import procedure_of
 from sinhthai.foundation.text import Text
@@ -50,6 +50,8 @@ class Pieces:
     papers: tuple[Piece, ...]
     fields: tuple[Piece, ...]
     criteria: tuple[Piece, ...]
+    files: tuple[Paper, ...]
+    snapshot: Snapshot | None
 
     @property
     def all(self) -> tuple[Piece, ...]:
@@ -63,7 +65,8 @@ def read_pieces(dossier: Dossier) -> Pieces:
     for supplement in dossier.supplements.select_related("asked_by", "answered_by"):
         asked.setdefault(supplement.about, []).append(supplement)
     papers: dict[str, list[Paper]] = {}
-    for paper in current_papers(dossier):
+    files = current_papers(dossier)
+    for paper in files:
         papers.setdefault(paper.slot, []).append(paper)
 
     def said(about: str) -> tuple[Supplement, ...]:
@@ -77,7 +80,14 @@ def read_pieces(dossier: Dossier) -> Pieces:
         for rule in procedure.papers
         if rule.party == "applicant"
     )  # fmt: skip
-    return Pieces(of_papers, _fields(dossier, procedure.subject, asked), _criteria(dossier, asked))
+    snapshot = dossier.snapshots.filter(is_current=True).first()
+    return Pieces(
+        of_papers,
+        _fields(dossier, procedure.subject, asked),
+        _criteria(dossier, snapshot, asked),
+        tuple(files),
+        snapshot,
+    )
 
 
 def current_papers(dossier: Dossier) -> Sequence[Paper]:
@@ -105,8 +115,9 @@ def _fields(
     )  # fmt: skip
 
 
-def _criteria(dossier: Dossier, asked: dict[str, list[Supplement]]) -> tuple[Piece, ...]:
-    snapshot = dossier.snapshots.filter(is_current=True).first()
+def _criteria(
+    dossier: Dossier, snapshot: Snapshot | None, asked: dict[str, list[Supplement]]
+) -> tuple[Piece, ...]:
     framework = framework_of(snapshot) if snapshot else None
     if snapshot is None or framework is None:
         return ()

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from sinhthai.accounts.models import Organisation
 from sinhthai.certification.guards import bodies_asked
-from sinhthai.certification.models import Dossier, Opinion
+from sinhthai.certification.models import Dossier, Opinion, Paper
 from sinhthai.certification.wording import procedure_of
 from sinhthai.foundation.text import Text
 from sinhthai.rules.procedures_loading import load_procedures
@@ -23,6 +23,7 @@ class Body:
     party: str  # consulted, expert
     choices: tuple[Organisation, ...]  # who may be asked; several for a qualified body
     opinion: Opinion | None
+    attached: tuple[Paper, ...]
     today: dt.date
 
     @property
@@ -35,7 +36,7 @@ class Body:
 
 
 def read_bodies(dossier: Dossier, opinions: Iterable[Opinion], *, today: dt.date) -> list[Body]:
-    """Return the bodies of the procedure in its order; one query."""
+    """Return the bodies of the procedure in its order; two queries."""
     procedures, procedure = load_procedures(), procedure_of(dossier)
     wanted = [(party, id) for id, party in bodies_asked(dossier, procedure).items()]
     standing: dict[str, list[Organisation]] = {}
@@ -45,6 +46,11 @@ def read_bodies(dossier: Dossier, opinions: Iterable[Opinion], *, today: dt.date
         if organisation.province in ("", here):
             standing.setdefault(organisation.authority, []).append(organisation)
     asked = {opinion.authority: opinion for opinion in opinions}
+    attached: dict[int | None, list[Paper]] = {}
+    for paper in Paper.objects.filter(
+        opinion__in=[one.pk for one in asked.values() if one.answered_at], withdrawn_at=None
+    ).order_by("id"):
+        attached.setdefault(paper.opinion_id, []).append(paper)
     return [
         Body(
             authority=id,
@@ -52,6 +58,7 @@ def read_bodies(dossier: Dossier, opinions: Iterable[Opinion], *, today: dt.date
             party=party,
             choices=tuple(standing.get(id, ())),
             opinion=asked.get(id),
+            attached=tuple(attached.get(asked[id].pk, ())) if id in asked else (),
             today=today,
         )
         for party, id in wanted

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from sinhthai.certification.guards import MET, Standing
 from sinhthai.certification.models import Override
 from sinhthai.certification.readers.evaluation import Evaluation, Row
 from sinhthai.foundation.text import Text
@@ -18,7 +19,6 @@ OBSTACLE_NAMES: dict[str, Text] = {
         "tiêu chí chưa được chứng minh là đạt", "the criterion is not shown to be met"
     ),
 }
-_NEEDS_NOTHING = ("met", "not_applicable")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +46,27 @@ def read_obstacles(evaluation: Evaluation | None) -> list[Obstacle]:
     found = []
     for row in evaluation.rows:
         refused = bool(row.judgement and not row.open and not row.judgement.met)
-        if refused or row.criterion.status not in _NEEDS_NOTHING:
+        if refused or row.criterion.status not in MET:
             found.append(_obstacle(row, Override.Obstacle.NOT_MET))
         if not row.leaf.verified:
             found.append(_obstacle(row, Override.Obstacle.UNVERIFIED))
     return found
+
+
+def standings_of(evaluation: Evaluation | None) -> list[Standing] | None:
+    """Return the criteria as the guards look at them, so that they need not read them again."""
+    if evaluation is None:
+        return None
+    return [
+        Standing(
+            leaf=row.leaf.id,
+            status=row.criterion.status,
+            verified=row.leaf.verified,
+            judged=None if row.open or row.judgement is None else row.judgement.met,
+            overridden=frozenset(override.obstacle for override in row.overrides),
+        )
+        for row in evaluation.rows
+    ]
 
 
 def open_obstacles(obstacles: Sequence[Obstacle]) -> list[Obstacle]:

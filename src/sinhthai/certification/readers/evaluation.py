@@ -123,16 +123,20 @@ class Evaluation:
         return tuple(row for row in self.rows if row.stale)
 
 
-def read_evaluation(dossier: Dossier, *, opinions: Sequence[Opinion] = ()) -> Evaluation | None:
+def read_evaluation(
+    dossier: Dossier, *, opinions: Sequence[Opinion] = (), brief: bool = False
+) -> Evaluation | None:
     """Return the criteria of *dossier*; None while nothing was assessed for it yet.
 
-    *opinions* are those the reader of the page may see.
+    *opinions* are those the reader of the page may see; *brief* leaves out reported values and
+    evidence, for pages that show the criteria in a table.
     """
-    snapshot = dossier.snapshots.filter(is_current=True).first()
+    taken = list(dossier.snapshots.order_by("-id"))
+    snapshot = next((one for one in taken if one.is_current), None)
     framework = framework_of(snapshot) if snapshot else None
     if snapshot is None or framework is None:
         return None
-    report = report_of(dossier, snapshot, framework, inputs=True)
+    report = report_of(dossier, snapshot, framework, inputs=not brief)
     digests = {str(row["leaf"]): finding_digest(row) for row in snapshot.findings}
     judged: dict[str, list[Judgement]] = {}
     for judgement in dossier.judgements.select_related("by").order_by("id"):
@@ -141,8 +145,9 @@ def read_evaluation(dossier: Dossier, *, opinions: Sequence[Opinion] = ()) -> Ev
     standing = dossier.overrides.filter(withdrawn_at=None).select_related("by")
     for override in standing.order_by("id"):
         overrides.setdefault(override.leaf, []).append(override)
-    before = _earlier_criteria(dossier, framework, judged, digests)
-    evidence = evidence_of(dossier, framework, snapshot)
+    earlier = [one for one in taken if not one.is_current]
+    before = _earlier_criteria(dossier, framework, earlier, judged, digests)
+    evidence = {} if brief else evidence_of(dossier, framework, snapshot)
     query = _query_of_why(snapshot, framework)
 
     def row(criterion: Criterion) -> Row:
@@ -231,6 +236,7 @@ def thaw(row: Mapping[str, object], on: dt.date, year: int) -> Finding:
 def _earlier_criteria(
     dossier: Dossier,
     framework: Framework,
+    earlier: Sequence[Snapshot],
     judged: Mapping[str, list[Judgement]],
     digests: Mapping[str, str],
 ) -> dict[str, Criterion]:
@@ -243,7 +249,7 @@ def _earlier_criteria(
     found: dict[str, Criterion] = {}
     if not wanted:
         return found
-    for snapshot in dossier.snapshots.filter(is_current=False).order_by("-id"):
+    for snapshot in earlier:
         kept = [row for row in snapshot.findings if finding_digest(row) in wanted - set(found)]
         if not kept:
             continue

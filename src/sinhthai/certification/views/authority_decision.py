@@ -11,14 +11,14 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from sinhthai.certification.actions.evaluation import override as record_override
 from sinhthai.certification.forms_authority import OverrideForm, StepForm
-from sinhthai.certification.guards import situation_of
+from sinhthai.certification.guards import Lookup
 from sinhthai.certification.models import Certificate, Dossier
-from sinhthai.certification.policy import opinions_visible, party_of, reaches
+from sinhthai.certification.policy import opinions_visible, reaches
 from sinhthai.certification.readers.checking import current_papers
-from sinhthai.certification.readers.decision import open_obstacles, read_obstacles
+from sinhthai.certification.readers.decision import open_obstacles, read_obstacles, standings_of
 from sinhthai.certification.readers.evaluation import read_evaluation
 from sinhthai.certification.views.authority import page_context
-from sinhthai.certification.views.steps import authority_dossier, offers, take
+from sinhthai.certification.views.steps import authority_dossier, authority_parties, offers, take
 from sinhthai.foundation.problems import InputError
 from sinhthai.foundation.text import Text
 from sinhthai.reporting.views.answers import language_of, person, tell_form
@@ -43,7 +43,7 @@ def decide(request: HttpRequest, public_id: str) -> HttpResponse:
 def override(request: HttpRequest, public_id: str) -> HttpResponse:
     """Record a legal override of one obstacle."""
     dossier = authority_dossier(request, public_id)
-    obstacles = open_obstacles(read_obstacles(read_evaluation(dossier)))
+    obstacles = open_obstacles(read_obstacles(read_evaluation(dossier, brief=True)))
     language = language_of(request)
     form = OverrideForm(request.POST, obstacles=[(one.key, one.key) for one in obstacles])
     if form.is_valid():
@@ -77,10 +77,11 @@ def decision_page(
 ) -> HttpResponse:
     """Return the page; *tried* and *refused* are forms a person has to correct."""
     language = language_of(request)
-    opinions = opinions_visible(request.user, dossier)
-    evaluation = read_evaluation(dossier, opinions=opinions)
+    parties = authority_parties(request.user, dossier)
+    opinions = opinions_visible(request.user, dossier, parties=parties)
+    evaluation = read_evaluation(dossier, opinions=opinions, brief=True)
     obstacles = read_obstacles(evaluation)
-    situation = situation_of(person(request), dossier, timezone.now())
+    known = Lookup(dossier, standings=standings_of(evaluation), opinions=opinions)
     form = OverrideForm(
         refused.data if refused else None,
         obstacles=[
@@ -88,15 +89,16 @@ def decision_page(
             for one in open_obstacles(obstacles)
         ],
     )
-    parties = party_of(request.user, dossier)
     context = page_context(request, dossier, "decide") | {
         "evaluation": evaluation,
         "opinions": opinions,
         "obstacles": obstacles,
         "open_obstacles": open_obstacles(obstacles),
         "papers": current_papers(dossier),
-        "certificate": Certificate.objects.filter(dossier=dossier).defer("credential").first(),
-        "offers": offers(request, dossier, STEPS, situation=situation, tried=tried),
+        "certificate": Certificate.objects.filter(dossier=dossier).defer("credential").first()
+        if not dossier.is_open
+        else None,
+        "offers": offers(request, dossier, STEPS, known=known, tried=tried),
         "override_form": refused or form,
         "may_override": dossier.is_open
         and bool(open_obstacles(obstacles))

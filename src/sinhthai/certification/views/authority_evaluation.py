@@ -15,10 +15,10 @@ from django.views.decorators.http import require_http_methods
 from sinhthai.certification.actions.evaluation import ask_supplement, judge
 from sinhthai.certification.forms_authority import LONGEST, asked_for
 from sinhthai.certification.models import Dossier
-from sinhthai.certification.policy import opinions_visible, party_of, reaches
+from sinhthai.certification.policy import opinions_visible, reaches
 from sinhthai.certification.readers.evaluation import Evaluation, Row, read_evaluation
 from sinhthai.certification.views.authority import page_context
-from sinhthai.certification.views.steps import authority_dossier
+from sinhthai.certification.views.steps import authority_dossier, authority_parties
 from sinhthai.foundation.problems import InputError
 from sinhthai.reporting.views.answers import language_of, person, said, tell
 
@@ -39,7 +39,7 @@ def evaluate(request: HttpRequest, public_id: str) -> HttpResponse:
     """Show every criterion; save the one whose button was pressed, keep what else was typed."""
     dossier = authority_dossier(request, public_id)
     may_judge = dossier.state == "evaluating" and reaches(
-        party_of(request.user, dossier).get("receiver", ""), "editor"
+        authority_parties(request.user, dossier).get("receiver", ""), "editor"
     )
     evaluation = _read(request, dossier)
     problems: dict[str, tuple[str, ...]] = {}
@@ -102,7 +102,9 @@ def ask_the_applicant(request: HttpRequest, dossier: Dossier, items: list[tuple[
 
 
 def _read(request: HttpRequest, dossier: Dossier) -> Evaluation | None:
-    return read_evaluation(dossier, opinions=opinions_visible(request.user, dossier))
+    parties = authority_parties(request.user, dossier)
+    opinions = opinions_visible(request.user, dossier, parties=parties)
+    return read_evaluation(dossier, opinions=opinions)
 
 
 def _save(request: HttpRequest, dossier: Dossier, leaf: str) -> dict[str, tuple[str, ...]]:

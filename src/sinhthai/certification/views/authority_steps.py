@@ -11,16 +11,17 @@ from django.views.decorators.http import require_http_methods
 
 from sinhthai.certification.actions.opinions import send_for_opinion
 from sinhthai.certification.forms_authority import StepForm, asked_for
-from sinhthai.certification.guards import situation_of
+from sinhthai.certification.guards import Lookup
 from sinhthai.certification.policy import opinions_visible
 from sinhthai.certification.readers.case import read_case
 from sinhthai.certification.readers.checking import current_papers, read_pieces
+from sinhthai.certification.readers.completeness import Known, missing
 from sinhthai.certification.readers.consultation import read_bodies
-from sinhthai.certification.readers.decision import read_obstacles
+from sinhthai.certification.readers.decision import read_obstacles, standings_of
 from sinhthai.certification.readers.evaluation import read_evaluation
 from sinhthai.certification.views.authority import page_context
 from sinhthai.certification.views.authority_evaluation import ask_the_applicant
-from sinhthai.certification.views.steps import authority_dossier, offers, take
+from sinhthai.certification.views.steps import authority_dossier, authority_parties, offers, take
 from sinhthai.foundation.problems import InputError
 from sinhthai.reporting.views.answers import person, tell
 
@@ -44,15 +45,16 @@ def check(request: HttpRequest, public_id: str) -> HttpResponse:
         if isinstance(answer, HttpResponse):
             return answer
         tried = answer
-    situation = situation_of(person(request), dossier, timezone.now())
+    known = Lookup(dossier, asks=any(piece.open_request for piece in pieces.all))
+    written = [event.at for event in known.events if event.kind == "dossier.contents"]
+    lacks = missing(dossier, Known(pieces.snapshot, pieces.files, max(written, default=None)))
+    known.incomplete = bool(lacks)
+    offered = offers(request, dossier, ("accept", "ask_supplement"), known=known, tried=tried)
     context = page_context(request, dossier, "check") | {
         "pieces": pieces,
-        "offers": offers(request, dossier, ("accept",), situation=situation, tried=tried),
-        "may_ask": [
-            offer
-            for offer in offers(request, dossier, ("ask_supplement",), situation=situation)
-            if not offer.problems
-        ],
+        "lacks": lacks if dossier.state == "submitted" else [],
+        "offers": [offer for offer in offered if offer.step.id == "accept"],
+        "may_ask": any(o.step.id == "ask_supplement" and not o.problems for o in offered),
         "typed": {key.removeprefix("ask-"): words for key, words in request.POST.items()},
     }
     status = 422 if request.method == "POST" else 200
@@ -64,7 +66,8 @@ def consult(request: HttpRequest, public_id: str) -> HttpResponse:
     """Send the dossier to the bodies the law names; see who received it and who answered."""
     dossier = authority_dossier(request, public_id)
     today = timezone.localdate()
-    opinions = opinions_visible(request.user, dossier)
+    parties = authority_parties(request.user, dossier)
+    opinions = opinions_visible(request.user, dossier, parties=parties)
     bodies = read_bodies(dossier, opinions, today=today)
     tried: StepForm | None = None
     if request.method == "POST" and request.POST.get("act") == "send":
@@ -85,16 +88,13 @@ def consult(request: HttpRequest, public_id: str) -> HttpResponse:
         if isinstance(answer, HttpResponse):
             return answer
         tried = answer
-    situation = situation_of(person(request), dossier, timezone.now())
+    known = Lookup(dossier, opinions=opinions)
+    offered = offers(request, dossier, ("consult", "evaluate"), known=known, tried=tried)
     context = page_context(request, dossier, "consult") | {
         "bodies": bodies,
-        "may_send": [
-            offer
-            for offer in offers(request, dossier, ("consult",), situation=situation)
-            if not offer.problems
-        ],
+        "may_send": any(o.step.id == "consult" and not o.problems for o in offered),
         "left": [body for body in bodies if body.opinion is None],
-        "offers": offers(request, dossier, ("evaluate",), situation=situation, tried=tried),
+        "offers": [offer for offer in offered if offer.step.id == "evaluate"],
     }
     status = 422 if request.method == "POST" else 200
     return render(request, "certification/authority/consult.html", context, status=status)
@@ -110,14 +110,22 @@ def report(request: HttpRequest, public_id: str) -> HttpResponse:
         if isinstance(answer, HttpResponse):
             return answer
         tried = answer
-    opinions = opinions_visible(request.user, dossier)
-    evaluation = read_evaluation(dossier, opinions=opinions)
+    parties = authority_parties(request.user, dossier)
+    opinions = opinions_visible(request.user, dossier, parties=parties)
+    evaluation = read_evaluation(dossier, opinions=opinions, brief=True)
+    known = Lookup(dossier, standings=standings_of(evaluation), opinions=opinions)
     context = page_context(request, dossier, "report") | {
         "evaluation": evaluation,
         "opinions": opinions,
         "obstacles": read_obstacles(evaluation),
         "papers": current_papers(dossier),
-        "offers": offers(request, dossier, ("report", "fail", "propose", "reopen"), tried=tried),
+        "offers": offers(
+            request,
+            dossier,
+            ("report", "fail", "propose", "reopen"),
+            known=known,
+            tried=tried,
+        ),
     }
     status = 422 if tried else 200
     return render(request, "certification/authority/report.html", context, status=status)
@@ -133,7 +141,7 @@ def fail(request: HttpRequest, public_id: str) -> HttpResponse:
         if isinstance(answer, HttpResponse):
             return answer
         tried = answer
-    evaluation = read_evaluation(dossier)
+    evaluation = read_evaluation(dossier, brief=True)
     context = page_context(request, dossier, "report") | {
         "evaluation": evaluation,
         "offers": offers(request, dossier, ("notify",), tried=tried),

@@ -13,16 +13,23 @@ from django.utils.translation import gettext as _
 
 from sinhthai.accounts.policy import scopes_of
 from sinhthai.certification.actions.steps import take_step
-from sinhthai.certification.engine.machine import Situation, refusals
+from sinhthai.certification.engine.machine import refusals
 from sinhthai.certification.forms_authority import StepForm
-from sinhthai.certification.guards import situation_of
+from sinhthai.certification.guards import Lookup, situation_of
 from sinhthai.certification.models import Dossier
-from sinhthai.certification.policy import dossier_for, party_of, was_sent
+from sinhthai.certification.policy import (
+    dossier_for,
+    kind_of_party,
+    level_of,
+    seats_of,
+    was_sent,
+)
 from sinhthai.certification.wording import procedure_of
 from sinhthai.foundation.problems import InputError, Problem
 from sinhthai.foundation.text import Text
-from sinhthai.reporting.views.answers import language_of, person, tell_form
-from sinhthai.rules.procedures import Step
+from sinhthai.registry.policy import Person
+from sinhthai.reporting.views.answers import language_of, person, tell, tell_form
+from sinhthai.rules.procedures import Party, Step
 
 # What one says yes to before a step that others rely on.
 QUESTIONS: dict[str, Text] = {
@@ -90,11 +97,32 @@ class Offer:
 def authority_dossier(request: HttpRequest, public_id: str) -> Dossier:
     """Return the dossier to those who decide on it or oversee it; 404 to everybody else."""
     dossier = dossier_for(request.user, public_id)
-    parties = party_of(request.user, dossier)
     overseer = scopes_of(request.user).country and was_sent(dossier)
-    if not ("receiver" in parties or "issuer" in parties or overseer):
+    if not (overseer or authority_parties(request.user, dossier)):
         raise Http404("not an authority of this dossier")
     return dossier
+
+
+def authority_parties(user: Person, dossier: Dossier) -> dict[Party, str]:
+    """Return as which authorities *user* takes part, each with their level; no query.
+
+    What `policy.party_of` says of the receiver and the issuer, without asking for the others.
+    """
+    found: dict[Party, str] = {}
+    if not was_sent(dossier):
+        return found
+    province = dossier.park.province_now.code
+    parties: tuple[Party, ...] = ("receiver", "issuer")
+    for party in parties:
+        kind = kind_of_party(party, of_enterprise=dossier.enterprise_id is not None)
+        level = level_of(
+            seat.role
+            for seat in seats_of(user)
+            if seat.organisation.kind == kind and province in seat.provinces
+        )
+        if level:
+            found[party] = level
+    return found
 
 
 def place_of(dossier: Dossier) -> str:
@@ -113,16 +141,27 @@ def offers(
     dossier: Dossier,
     wanted: Collection[str],
     *,
-    situation: Situation | None = None,
+    known: Lookup | None = None,
     tried: StepForm | None = None,
 ) -> list[Offer]:
-    """Return the *wanted* steps that leave the state of *dossier*, each with what forbids it."""
+    """Return the *wanted* steps that leave the state of *dossier*, each with what forbids it.
+
+    *known* holds what the page read already.
+    """
     procedure, language = procedure_of(dossier), language_of(request)
-    here = situation or situation_of(person(request), dossier, timezone.now())
+    steps = [s for s in procedure.steps if s.id in wanted and dossier.state in s.from_states]
+    if not steps:
+        return []
+    here = situation_of(
+        person(request),
+        dossier,
+        timezone.now(),
+        wanted={step.id for step in steps},
+        parties=authority_parties(request.user, dossier),
+        known=known,
+    )
     found = []
-    for step in procedure.steps:
-        if step.id not in wanted or dossier.state not in step.from_states:
-            continue
+    for step in steps:
         form = tried if tried is not None and tried["step"].value() == step.id else None
         found.append(
             Offer(
@@ -173,7 +212,10 @@ def take(request: HttpRequest, dossier: Dossier, allowed: Sequence[str]) -> Http
         if done_by(user, dossier, step.id, version):
             messages.info(request, _("This was done already; nothing was done twice."))
             return onward(request, dossier)
-        tell_form(form, None, error, language)
+        if dossier.state in step.from_states:
+            tell_form(form, None, error, language)
+        else:  # the page of the new state no longer shows this form
+            tell(request, error)
         return form
     messages.success(request, f"{step.done.get(language)}.")
     return onward(request, changed)
@@ -191,6 +233,6 @@ def onward(request: HttpRequest, dossier: Dossier) -> HttpResponse:
     """Go where *dossier* is worked on next if that is this person's work, else to its page."""
     waits_for = procedure_of(dossier).state(dossier.state).waits_for
     place = place_of(dossier)
-    if place and waits_for in party_of(request.user, dossier):
+    if place and waits_for in authority_parties(request.user, dossier):
         return redirect(place, dossier.public_id)
     return redirect("dossier", dossier.public_id)
