@@ -158,7 +158,7 @@ def prepare(world, dossier, *, at=T + HOUR) -> Dossier:
     papers.add_paper(
         user=signer, dossier=dossier, slot="letter", file_name="don.pdf", content=PDF, at=at + HOUR
     )
-    return dossier
+    return Dossier.objects.get(pk=dossier.pk)
 
 
 def submitted(world, *, firm=False, options=None) -> Dossier:

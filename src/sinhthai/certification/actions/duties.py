@@ -154,7 +154,7 @@ def _wanted(dossier: Dossier, today: dt.date) -> list[Wanted]:
         found.append(_of_state(dossier, procedure, state, first))
     found += [_of_clock(dossier, procedure, clock) for clock in running if clock is not first]
     found += [
-        _of_opinion(dossier, opinion, opinion_clock(opinion, dossier, history, today))
+        _of_opinion(dossier, procedure, opinion, opinion_clock(opinion, dossier, history, today))
         for opinion in open_opinions(dossier, procedure)
     ]
     return found
@@ -220,8 +220,12 @@ def _of_clock(dossier: Dossier, procedure: Procedure, clock: Clock) -> Wanted:
     )
 
 
-def _of_opinion(dossier: Dossier, opinion: Opinion, clock: Clock | None) -> Wanted:
+def _of_opinion(
+    dossier: Dossier, procedure: Procedure, opinion: Opinion, clock: Clock | None
+) -> Wanted:
     due_on, problem = _day(clock)
+    of_opinions = (one for one in procedure.clocks if one.of == "opinion")
+    rule = next((one for one in of_opinions if one.party == opinion.party), None)
     return Wanted(
         key=f"dossier:{dossier.pk}:opinion:{opinion.pk}",
         kind="opinion",
@@ -230,7 +234,7 @@ def _of_opinion(dossier: Dossier, opinion: Opinion, clock: Clock | None) -> Want
         party=opinion.party,
         holder="",
         organisation=opinion.organisation,
-        clause=clock.rule.rule.clause if clock else "",
+        clause=rule.rule.clause if rule else procedure.rule.clause,
         clock=clock.id if clock else "",
         due_on=due_on,
         due_problem=problem,

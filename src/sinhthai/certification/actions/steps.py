@@ -69,7 +69,7 @@ def take_step(
             raise refuse("reason-missing", step=rule.title, clause=rule.rule.clause)
         body = acting_for(user, held, rule.party) if user else None
         before = held.state
-        if rule.party == "applicant":
+        if rule.party == "applicant" and not procedure.state(rule.to).final:
             _bind(held, user, at)
         _move(held, procedure, rule, at)
         event = record(
