@@ -6,6 +6,9 @@ from typing import Any
 
 from sinhthai.rules.bundle import load_bundle
 from sinhthai.rules.model import Bundle, Leaf
+from sinhthai.rules.procedures import Procedure, Procedures, Sourced
+from sinhthai.rules.procedures_loading import load_procedures
+from sinhthai.rules.procedures_wording import LEVELS, PARTIES, say_event, say_limit, say_where
 from sinhthai.rules.waste_law import WasteLaw, load_waste_law
 from sinhthai.rules.waste_law_wording import cite
 from sinhthai.symbiosis.engine.knowledge import Knowledge, Span, Substitution, load_knowledge
@@ -27,7 +30,89 @@ def on_page_markdown(markdown: str, **_: Any) -> str:
             markdown = markdown.replace(marker, table(load_knowledge()))
     if "{{ waste_law }}" in markdown:
         markdown = markdown.replace("{{ waste_law }}", _waste_law(load_waste_law()))
+    for marker, of_procedures in (
+        ("{{ procedures }}", _procedures),
+        ("{{ authorities }}", _authorities),
+        ("{{ obligations }}", _obligations),
+        ("{{ holidays }}", _holidays),
+    ):
+        if marker in markdown:
+            markdown = markdown.replace(marker, of_procedures(load_procedures()))
     return markdown
+
+
+def _verified(rule: Sourced) -> str:
+    return f"yes, {rule.checked_on}" if rule.verified else f"no ({rule.confidence})"
+
+
+def _procedures(law: Procedures) -> str:
+    parts = []
+    for one in law.procedures:
+        until = f" until {one.valid_until}" if one.valid_until else ""
+        parts += [
+            f"## `{one.id}` {one.title.en}",
+            f"{one.title.vi}. {say_where(one.rule.clause, law.instruments).en}, in force from {one.valid_from}{until}."
+            + (f" {one.sets} sets." if one.sets else ""),
+            _steps(law, one),
+            _clocks(law, one),
+        ]
+    return "\n\n".join(part for part in parts if part)
+
+
+def _steps(law: Procedures, one: Procedure) -> str:
+    rows = ["| step | who | from | to | clause | verified |", "| --- | --- | --- | --- | --- | --- |"]
+    titles = {state.id: state.title.en for state in one.states}
+    rows += [
+        f"| `{step.id}` {step.title.en} | {PARTIES[step.party].en}, {LEVELS[step.level].en} "
+        f"| {', '.join(titles[state] for state in step.from_states)} | {titles[step.to]} | {step.rule.clause} | {_verified(step.rule)} |"
+        for step in one.steps
+    ]
+    return "\n".join(rows)
+
+
+def _clocks(law: Procedures, one: Procedure) -> str:
+    if not one.clocks:
+        return ""
+    rows = ["| time limit | length | starts | ends | clause | verified |", "| --- | --- | --- | --- | --- | --- |"]
+    rows += [
+        f"| `{clock.id}` {clock.title.en} | {say_limit(clock).en} "
+        f"| {', '.join(say_event(one, id).en for id in clock.starts)}{f' (by {clock.option})' if clock.option else ''} "
+        f"| {', '.join(say_event(one, id).en for id in clock.ends)} | {clock.rule.clause} | {_verified(clock.rule)} |"
+        for clock in one.clocks
+    ]
+    return "\n".join(rows)
+
+
+def _authorities(law: Procedures) -> str:
+    rows = ["| body | tiếng Việt | English | from | clause | verified |", "| --- | --- | --- | --- | --- | --- |"]
+    rows += [
+        f"| `{body.id}` | {named.name.vi} | {named.name.en} | {named.valid_from} | {body.rule.clause} | {_verified(body.rule)} |"
+        for body in law.authorities.values()
+        for named in body.names
+    ]
+    return "\n".join(rows)
+
+
+def _obligations(law: Procedures) -> str:
+    rows = ["| duty | who → whom | every | before | clause | verified |", "| --- | --- | --- | --- | --- | --- |"]
+    for duty in law.obligations:
+        due = ", ".join(f"{day:02}/{month:02}" for month, day in duty.due) or "–"
+        if duty.after:
+            due = f"{duty.after_working_days} working days after `{duty.after}`"
+        rows.append(
+            f"| `{duty.id}` {duty.title.en} | {duty.party} → {duty.to} | {duty.every} | {due} "
+            f"| {say_where(duty.rule.clause, law.instruments).en} | {_verified(duty.rule)} |"
+        )
+    return "\n".join(rows)
+
+
+def _holidays(law: Procedures) -> str:
+    rows = ["| year | days off on weekdays | weekend days worked | decision | verified |", "| --- | --- | --- | --- | --- |"]
+    for year in law.holidays.values():
+        off = ", ".join(f"{one.day:%d/%m}" for one in year.days if not one.works and one.day.weekday() < 5)
+        worked = ", ".join(f"{one.day:%d/%m}" for one in year.days if one.works) or "–"
+        rows.append(f"| {year.year} | {off} | {worked} | {year.decision.en} | {_verified(year.rule)} |")
+    return "\n".join(rows)
 
 
 def _waste_law(law: WasteLaw) -> str:
