@@ -95,7 +95,8 @@ def read_dossiers(user: Person, asked: DossierFilter, *, today: dt.date) -> Quer
         found = _with_words(found, asked.words)
     if asked.sort == "due":
         earliest = open_duties.exclude(_OF_ONE_BODY).order_by().values("dossier")
-        found = found.annotate(next_due=Subquery(earliest.annotate(day=Min("due_on")).values("day")))
+        first = earliest.annotate(day=Min("due_on")).values("day")
+        found = found.annotate(next_due=Subquery(first))
     order = [
         F(name).desc(nulls_last=True) if asked.descending else F(name).asc(nulls_last=True)
         for name in SORTS[asked.sort]
