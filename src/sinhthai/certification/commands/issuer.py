@@ -23,9 +23,11 @@ issuer = typer.Typer(
 Code = Annotated[str, typer.Argument(help="Code of the organisation; none with --register.")]
 OfRegister = Annotated[bool, typer.Option("--register", help="The key of the register itself.")]
 Lang = Annotated[str, typer.Option(help="vi or en.")]
+_WIDTH = 150
+_KEY = Text("Khóa", "Key")
 _COLUMNS = (
     Text("Cơ quan", "Authority"),
-    Text("Khóa", "Key"),
+    _KEY,
     Text("Tình trạng", "State"),
     Text("Từ", "From"),
     Text("Đến", "Until"),
@@ -95,7 +97,9 @@ def list_keys(lang: Lang = "vi") -> None:
         from sinhthai.foundation.numbers import format_date
 
         keys = IssuerKey.objects.select_related("organisation").annotate(n=Count("certificates"))
-        table = Table(*(column.get(lang) for column in _COLUMNS))
+        table = Table()
+        for column in _COLUMNS:  # a key is copied whole, however narrow the window is
+            table.add_column(column.get(lang), no_wrap=column is _KEY)
         for key in keys.order_by("organisation__code", "id"):
             end = key.revoked_at or key.retired_at
             table.add_row(
@@ -109,7 +113,7 @@ def list_keys(lang: Lang = "vi") -> None:
         if not table.row_count:
             typer.echo(_NONE.get(lang), err=True)
             raise typer.Exit(NOTHING)
-        Console(width=None if Console().is_terminal else 200).print(table)
+        Console(width=max(_WIDTH, Console().width)).print(table, crop=False)
 
 
 @issuer.command("export")
