@@ -112,7 +112,7 @@ def sections_of(procedure: Procedure) -> list[tuple[str, str, str]]:
         *found,
         ("evaluate", "dossier_evaluate", _("Evaluation")),
         ("report", "dossier_report", _("Report")),
-        ("decide", "dossier_decide", _("Decision")),
+        ("decide", "dossier_decide", _("The decision")),
     ]
 
 
