@@ -11,7 +11,7 @@ from django.db.models import Count, Q
 
 from sinhthai.assessment.engine.findings import Finding
 from sinhthai.assessment.wording import say_threshold, say_value
-from sinhthai.certification.models import Certificate, Dossier, Duty, Event
+from sinhthai.certification.models import Certificate, Dossier, Duty, Event, Snapshot
 from sinhthai.certification.wording import state_of
 from sinhthai.foundation.text import Text
 from sinhthai.rules.model import Leaf
@@ -100,9 +100,15 @@ class Holding:
         return sum(getattr(one, "late", 0) for one in self.inspections)
 
 
-def read_holding(certificate: Certificate, *, today: dt.date) -> Holding:
-    """Return what the page shows; the criteria are assessed now, from the facts."""
-    found = standings([certificate], today=today).get(certificate.pk, ())
+def read_holding(
+    certificate: Certificate, *, today: dt.date, snapshot: Snapshot | None = None
+) -> Holding:
+    """Return what the page shows; the criteria are assessed now, from the facts.
+
+    *snapshot* is what the certificate rests on, where it was read before.
+    """
+    at_issue = {certificate.pk: snapshot} if snapshot else None
+    found = standings([certificate], today=today, at_issue=at_issue).get(certificate.pk, ())
     rows = [_line(certificate, alert, today) for alert in certificate.alerts.all()]
     events = _events(certificate)
     return Holding(

@@ -6,12 +6,14 @@ import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+import pyarrow as pa
+
 from sinhthai.assessment.engine.assess import Asked, assess, to_findings
 from sinhthai.assessment.readers import freeze, items_needed, years_needed
 from sinhthai.certification.models import Certificate, Snapshot
 from sinhthai.registry.models import Park
 from sinhthai.reporting.engine.facts import build_facts
-from sinhthai.reporting.readers import read_records, read_roster, years_reported
+from sinhthai.reporting.readers import read_records, read_roster
 from sinhthai.rules.bundle import load_bundle
 from sinhthai.rules.model import Framework
 from sinhthai.supervision.engine.holding import Row, Standing, compare
@@ -45,16 +47,21 @@ def issued_on(certificates: Iterable[Certificate]) -> dict[int, Snapshot]:
 
 
 def standings(
-    certificates: Sequence[Certificate], *, today: dt.date
+    certificates: Sequence[Certificate],
+    *,
+    today: dt.date,
+    at_issue: Mapping[int, Snapshot] | None = None,
 ) -> dict[int, tuple[Standing, ...]]:
     """Compare each certificate with the years since, by the rules of *today*.
 
     One query of the engine for all certificates of the same criteria and readings. The keys are
     the certificates' numbers in the store; one without a snapshot, or whose criteria have no
-    version in force today, has no entry: nothing can be said of it.
+    version in force today, has no entry: nothing can be said of it. *at_issue* are the snapshots
+    they rest on, where they were read before.
     """
     bundle = load_bundle()
-    at_issue = issued_on(certificates)
+    if at_issue is None:
+        at_issue = issued_on(certificates)
     groups: dict[tuple[str, tuple[tuple[str, str], ...]], list[Certificate]] = {}
     for one in certificates:
         if one.pk in at_issue:
@@ -87,18 +94,19 @@ def _compare_all(
 ) -> dict[int, tuple[Standing, ...]]:
     bundle = load_bundle()
     codes = sorted({one.park.code for one in members})
-    reported = years_reported(codes)
+    records = read_records(codes)
+    reported = _years_of(records)
     asked: list[Asked] = []
     spans: dict[int, list[int]] = {}
     for one in members:
         first = at_issue[one.pk].year
-        newer = [y for y in reported.get(one.park.code, ()) if first < y <= today.year]
+        newer = [y for y in reported.get(one.park.code, set()) if first < y <= today.year]
         spans[one.pk] = [first, *sorted(newer)]
         asked += [Asked(subject_of(one), today, year) for year in spans[one.pk]]
     asked = list(dict.fromkeys(asked))
     years = years_needed([framework], {one.year for one in asked})
     facts = build_facts(
-        read_records(codes),
+        records,
         read_roster(codes, years),
         years,
         items_needed(bundle, [framework]),
@@ -115,3 +123,12 @@ def _compare_all(
         )
         for one in members
     }
+
+
+def _years_of(records: pa.Table) -> dict[str, set[int]]:
+    """Return the years each park has records of."""
+    found: dict[str, set[int]] = {}
+    pairs = zip(records["park"].to_pylist(), records["year"].to_pylist(), strict=True)
+    for park, year in pairs:
+        found.setdefault(park, set()).add(year)
+    return found

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from sinhthai.certification.actions.dossiers import open_dossier
 from sinhthai.certification.engine.clocks import legal_day
-from sinhthai.certification.models import Certificate, Dossier
+from sinhthai.certification.models import Certificate, Dossier, Snapshot
 from sinhthai.certification.readers.case import GROUNDS
 from sinhthai.foundation.numbers import format_date
 from sinhthai.foundation.problems import InputError
@@ -26,7 +26,12 @@ from sinhthai.supervision.actions.alerts import set_aside
 from sinhthai.supervision.actions.cases import open_revocation
 from sinhthai.supervision.actions.suspension import STATE_NAMES, end_suspension, suspend
 from sinhthai.supervision.models import Alert, Ground, Inspection
-from sinhthai.supervision.policy_keeping import certificate_for, levels_over, supervises
+from sinhthai.supervision.policy_keeping import (
+    certificate_for,
+    certificate_with_snapshot,
+    levels_over,
+    supervises,
+)
 from sinhthai.supervision.readers.evidence import alerts_of, visits_of
 from sinhthai.supervision.readers.holding import read_holding
 from sinhthai.supervision.readers.standing import HELD
@@ -37,7 +42,8 @@ _STRONG = ("editor", "approver")
 @require_GET
 def holding(request: HttpRequest, public_id: str) -> HttpResponse:
     """Does it hold, what is open, what is due, what happened."""
-    return _page(request, certificate_for(request.user, public_id))
+    certificate, snapshot = certificate_with_snapshot(request.user, public_id)
+    return _page(request, certificate, snapshot=snapshot)
 
 
 @require_POST
@@ -156,10 +162,14 @@ def renewal(request: HttpRequest, public_id: str) -> HttpResponse:
 
 
 def _page(
-    request: HttpRequest, certificate: Certificate, *, tried: dict[str, Form] | None = None
+    request: HttpRequest,
+    certificate: Certificate,
+    *,
+    snapshot: Snapshot | None = None,
+    tried: dict[str, Form] | None = None,
 ) -> HttpResponse:
     today = legal_day(timezone.now())
-    page = read_holding(certificate, today=today)
+    page = read_holding(certificate, today=today, snapshot=snapshot)
     levels = levels_over(request.user, certificate.park, certificate.enterprise)
     held = certificate.state in HELD
     evidence = {
