@@ -19,6 +19,8 @@ from tests.site.reading import assert_nothing_inline
 from sinhthai.accounts.models import Membership
 from sinhthai.accounts.tokens import create_token
 from sinhthai.assessment.actions import assess_parks
+from sinhthai.certification.actions.dossiers import open_dossier
+from sinhthai.certification.models import Dossier, Paper
 from sinhthai.registry.models import ParkFact, RegistryImport
 from sinhthai.reporting.models import Batch, Evidence
 from sinhthai.rules.bundle import load_bundle
@@ -57,6 +59,7 @@ PUBLIC = dict.fromkeys(
         "symbiosis_code_export",
         "api:openapi-view",
         "api:openapi-json",
+        "timeline",
     ],
     (200, 200, 200, 200),
 )
@@ -80,6 +83,14 @@ INSIDE = dict.fromkeys(
         "assessment_export",
         "assessment_why",
         "assessment_saved",
+        "park_certification",
+        "enterprise_certification",
+        "dossier",
+        "dossier_contents",
+        "dossier_papers",
+        "dossier_paper",
+        "dossier_drawn",
+        "dossier_supplements",
     ],
     (200, 200, GONE, GONE),
 )
@@ -103,6 +114,11 @@ OFFICE = dict.fromkeys(
         "symbiosis_document",
         "symbiosis_report",
         "symbiosis_report_export",
+        "park_apply",
+        "dossier_changes",
+        "dossier_write",
+        "dossier_upload",
+        "dossier_withdraw",
     ],
     (200, GONE, GONE, GONE),
 )
@@ -133,7 +149,10 @@ STREAMS = dict.fromkeys(
 ) | dict.fromkeys(
     ("symbiosis_aggregates", "symbiosis_aggregate_export"), (200, 200, 200, GONE)
 )  # fmt: skip
-BY_NUMBER = {"evidence_file", "assessment_saved"}  # addresses that name no park
+# Addresses that name no park.
+BY_NUMBER = {"evidence_file", "assessment_saved"} | {
+    name for name in INSIDE if name.startswith("dossier")
+}
 ORGANISATION = dict.fromkeys(("people", "people_export"), (200, GONE, GONE, SIGN_IN))
 # Acts: who may do them is tested in their slice; here the stranger and nobody are sent away.
 ACTS = [
@@ -168,9 +187,15 @@ ACTS = [
     "symbiosis_partner_name",
     "symbiosis_result_add",
     "symbiosis_report_apply",
+    "dossier_refresh",
+    "dossier_assemble",
+    "dossier_paper_withdraw",
 ]
 STREAM_ACTS = ("symbiosis_stream_withdraw", "symbiosis_stream_restore", "symbiosis_consent")
 ELSEWHERE = {
+    # only an enterprise's own people; only a draft: tests/certification/web_applicant
+    "enterprise_apply",
+    "dossier_send",
     "start",  # leads on to a page, tested in test_start
     "set_language",  # anybody, tested with the shell
     "batch_errors",  # exists only for a file with errors, tested with reports
@@ -243,7 +268,22 @@ def things(park, enterprise, owner, inspector, signed_in):
         "symbiosis_stream": {"code": enterprise.code, "pk": stream.pk},
         "symbiosis_stream_import_preview": {"pk": kept_streams.pk},
         "symbiosis_consent": {"code": enterprise.code},
-    } | _exchange_things(park, enterprise, stream, owner)
+        "enterprise_certification": {"code": enterprise.code},
+    } | _exchange_things(park, enterprise, stream, owner) | _dossier_things(park, owner)
+
+
+def _dossier_things(park, owner):
+    """A dossier that was sent, with a paper."""
+    dossier = open_dossier(
+        user=owner, kind="issue", park=park, on=dt.date(2026, 5, 4), year=2025, at=AT
+    )
+    Dossier.objects.filter(pk=dossier.pk).update(state="submitted", submitted_digest="0" * 64)
+    paper = Paper.objects.create(
+        dossier=dossier, slot="letter", origin="assembled", file=ContentFile(b"%PDF-1.7", "x.pdf"),
+        file_name="x.pdf", sha256="0" * 64, size=8, by=owner, at=AT,
+    )  # fmt: skip
+    found = {"public_id": dossier.public_id, "pk": paper.pk, "slot": "letter"}
+    return {"dossier": found | {"section": "operation", "fmt": "docx"}, "timeline": found}
 
 
 def _exchange_things(park, enterprise, stream, owner):
