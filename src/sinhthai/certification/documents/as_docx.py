@@ -104,7 +104,7 @@ def _head(word: Word, document: Document) -> None:
     _centred(right, words.MOTTO.get(language), 13, bold=True)
     parts.underline_below(_centred(right, "", 2), 0.62, widths[1])
     left, right = table.rows[1].cells
-    number = header.number or f"............{header.symbol}"
+    number = header.number or f"{words.ROOM}{header.symbol}"
     _centred(left, f"{words.NUMBER.get(language)} {number}", 12.5)
     if not document.kind and document.abstract:
         _centred(left, f"{words.ABOUT.get(language)} {document.abstract}", 11.5)

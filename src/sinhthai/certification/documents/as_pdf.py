@@ -36,8 +36,7 @@ def to_pdf(document: Document) -> bytes:
         "header": {
             "superior": header.superior,
             "body": header.body,
-            "number": header.number,
-            "symbol": header.symbol,
+            "number": header.number or f"{words.ROOM}{header.symbol}",
             "place": header.place,
             "day": day_line(header.day, document.made_at, language),
         },

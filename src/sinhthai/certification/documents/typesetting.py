@@ -36,9 +36,23 @@ def typeset(
     """
     inputs = {"document": json.dumps(value, ensure_ascii=False), **(texts or {})}
     with _one_at_a_time:
-        pdf = _compiler(template).compile(
-            format="pdf", timestamp=timestamp, sys_inputs=inputs, pdf_standards=["ua-1"]
-        )
+        compiler = _compiler(template)
+        try:
+            return _compiled(compiler, inputs, timestamp, "ua-1")
+        except typst.TypstError as refused:
+            if "PDF/UA-1" not in str(refused):
+                raise
+            # A letter our fonts lack (a name in Chinese, an emoji) shows as a box; the file is
+            # tagged all the same, and may not call itself accessible.
+            return _compiled(compiler, inputs, timestamp, "1.7")
+
+
+def _compiled(
+    compiler: typst.Compiler, inputs: dict[str, str], timestamp: int, standard: typst.PDFStandard
+) -> bytes:
+    pdf = compiler.compile(
+        format="pdf", timestamp=timestamp, sys_inputs=inputs, pdf_standards=[standard]
+    )
     assert isinstance(pdf, bytes)  # one file for all pages, not one image a page
     return pdf
 

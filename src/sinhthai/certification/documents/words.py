@@ -7,13 +7,13 @@ from sinhthai.foundation.text import Text
 NATION = Text("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "SOCIALIST REPUBLIC OF VIET NAM")
 MOTTO = Text("Độc lập - Tự do - Hạnh phúc", "Independence - Freedom - Happiness")
 NUMBER = Text("Số:", "No.:")
+ROOM = "............"  # for a number written by hand
 ABOUT = Text("V/v", "Re:")
 TO = Text("Kính gửi:", "To:")
 RECIPIENTS = Text("Nơi nhận:", "Copies to:")
 ARCHIVE = Text("Lưu: VT", "Archives")
 SIGN_HERE = Text("(Ký, ghi rõ họ tên, đóng dấu)", "(Signature, full name, seal)")
 NOT_REPORTED = Text("chưa báo cáo", "not reported")
-PAGE = Text("Trang", "Page")
 PINS = Text("Để lập lại đúng văn bản này", "To make this paper again")
 INVENTED = Text(
     "Số liệu giả định để minh họa, không phải số liệu có thật.",
