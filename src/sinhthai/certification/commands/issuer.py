@@ -113,7 +113,7 @@ def list_keys(lang: Lang = "vi") -> None:
         if not table.row_count:
             typer.echo(_NONE.get(lang), err=True)
             raise typer.Exit(NOTHING)
-        Console(width=max(_WIDTH, Console().width)).print(table, crop=False)
+        Console(width=max(_WIDTH, Console().width), emoji=False).print(table, crop=False)
 
 
 @issuer.command("export")

@@ -168,7 +168,7 @@ def _print(verdict: Verdict, lang: str) -> None:
     from sinhthai.certification.engine.verify_words import OUTCOME_NAMES
     from sinhthai.foundation.numbers import format_date
 
-    console = Console(highlight=False, soft_wrap=True)
+    console = Console(highlight=False, soft_wrap=True, emoji=False)  # did:key: is no picture
     sign, style = ("✓", "green") if verdict.is_valid else ("✕", "red")
     if verdict.is_valid and (verdict.questioned_since or verdict.entry is None):
         sign, style = "!", "yellow"
