@@ -108,7 +108,7 @@ class ActionForm(PlainForm):
 
     what = _text(_("What is to be put right"), rows=2)
     due_on = forms.DateField(
-        label=_("By"),
+        label=_("To be done by"),
         widget=forms.DateInput(attrs=_DAY),
         help_text=_("A day off moves to the next working day."),
     )
@@ -212,7 +212,7 @@ class MilestoneForm(PlainForm):
 
     title = forms.CharField(label=_("Milestone"), max_length=300)
     leaf = forms.ChoiceField(label=_("Criterion it leads to"), required=False)
-    due_on = forms.DateField(label=_("By"), widget=forms.DateInput(attrs=_DAY))
+    due_on = forms.DateField(label=_("To be done by"), widget=forms.DateInput(attrs=_DAY))
 
     def __init__(self, *args: Any, leaves: Choices = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
