@@ -106,9 +106,14 @@ class ContentsForm(PlainForm):
             )
 
     @property
-    def plain(self) -> list[forms.BoundField]:
+    def plain(self) -> list[tuple[Field, forms.BoundField]]:
         """The fields of the section, without those of single criteria."""
-        return [self[field.id] for field in self.written]
+        return [(field, self[field.id]) for field in self.written]
+
+    @property
+    def explained(self) -> list[forms.BoundField]:
+        """The fields of single criteria."""
+        return [self[EXPLAIN + leaf.id] for leaf in self.leaves]
 
     def contents(self) -> dict[str, str]:
         """Return what was written, field by field."""

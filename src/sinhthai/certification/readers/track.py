@@ -35,10 +35,8 @@ def track_of(procedure: Procedure, state: str, events: Sequence[Event]) -> list[
         if event.after and event.after != event.before:
             since[event.after] = event.at
     visited = [one for one in way if one in since or one == procedure.start]
-    if state in way:
-        here = way.index(state)
-    else:
-        here = way.index(visited[-1]) if visited else -1
+    near = state if state in way else (visited[-1] if visited else "")
+    here = way.index(near) if near in way else -1
     return [
         Stop(procedure.state(id), number < here, number == here, since.get(id))
         for number, id in enumerate(way)
@@ -46,7 +44,11 @@ def track_of(procedure: Procedure, state: str, events: Sequence[Event]) -> list[
 
 
 def straight_way(procedure: Procedure) -> list[str]:
-    """Return the shortest sequence of states from the start to what the procedure is for."""
+    """Return the states from the start to what the procedure is for, in the order of the law.
+
+    States beside the way are left out: those that wait for the applicant to complete something,
+    and those that lead to no certificate and no decision.
+    """
     goal = next(
         (
             step.to
@@ -56,14 +58,18 @@ def straight_way(procedure: Procedure) -> list[str]:
         ),
         "",
     )
-    ways = [[procedure.start]]
-    seen = {procedure.start}
-    while ways:
-        way = ways.pop(0)
-        if way[-1] == goal:
-            return way
+    order = [state.id for state in procedure.states]
+    beside = {
+        state.id
+        for state in procedure.states
+        if state.waits_for == "applicant" and state.id != procedure.start
+    }
+    longest: dict[str, list[str]] = {procedure.start: [procedure.start]}
+    for id in order:
         for step in procedure.steps:
-            if way[-1] in step.from_states and step.to not in seen:
-                seen.add(step.to)
-                ways.append([*way, step.to])
-    return []
+            ahead = order.index(step.to) > order.index(id) and step.to not in beside
+            if id in longest and id in step.from_states and ahead:
+                way = [*longest[id], step.to]
+                if len(way) > len(longest.get(step.to, ())):
+                    longest[step.to] = way
+    return longest.get(goal, [])

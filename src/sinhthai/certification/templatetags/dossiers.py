@@ -10,7 +10,7 @@ from django.utils.translation import get_language
 
 from sinhthai.certification.readers.clock_rows import ClockRow
 from sinhthai.certification.readers.tasks import Task
-from sinhthai.certification.wording import PARTY_NAMES
+from sinhthai.certification.wording import KIND_NAMES, PARTY_NAMES, POSITION_NAMES
 from sinhthai.foundation.text import Text
 from sinhthai.rules.procedures import State
 
@@ -79,6 +79,18 @@ def task_chip(task: Task) -> SafeString:
 def party_name(party: str) -> str:
     """Name a party of a procedure."""
     return _say(PARTY_NAMES[party]) if party in PARTY_NAMES else party
+
+
+@register.filter
+def kind_name(kind: str) -> str:
+    """Name a kind of case."""
+    return _say(KIND_NAMES[kind]) if kind in KIND_NAMES else kind
+
+
+@register.filter
+def position_name(position: str) -> str:
+    """Name the position of a body."""
+    return _say(POSITION_NAMES[position]) if position in POSITION_NAMES else position
 
 
 @register.filter

@@ -48,6 +48,7 @@ def dossier(request: HttpRequest, public_id: str) -> HttpResponse:
         "tasks": tasks_of(found, page, absent) if working else [],
         "clocks": clock_rows(found, page.events, page.opinions, on=timezone.localdate()),
         "buttons": _buttons(found, page),
+        "above": [one.step for one in page.steps if not one.allowed],
         "certificate_url": _certificate(found),
         "public": was_sent(found),
     }
@@ -106,7 +107,7 @@ def timeline(request: HttpRequest, public_id: str) -> HttpResponse:
 
 @dataclass(frozen=True, slots=True)
 class Button:
-    """A step as a button; ``url`` "" where its page is not open to anybody yet."""
+    """A step as a button that leads to its page."""
 
     next: NextStep
     url: str
@@ -118,7 +119,7 @@ def _buttons(dossier: Dossier, page: DossierPage) -> list[Button]:
     made: list[Button] = []
     for step in page.steps:
         url = _page(step.page, dossier.public_id)
-        if all(button.url != url for button in made):
+        if url and step.allowed and all(button.url != url for button in made):
             made.append(Button(step, url, first=not made and step.step.id != "withdraw"))
     return made
 
