@@ -274,13 +274,13 @@ def _is_invented(found: Certificate) -> bool:
 
 def _happened(kind: str) -> str:
     return {
-        "certificate.issue": _("Issued"),
+        "certificate.issue": _("The certificate was issued"),
         "certificate.suspended": _("Suspended"),
         "certificate.valid": _("Suspension lifted"),
         "certificate.revoked": _("Revoked"),
         "certificate.replaced": _("Replaced by a newer certificate"),
         "certificate.expired": _("Expired"),
-    }.get(kind, _("Changed"))
+    }.get(kind, _("Its standing changed"))
 
 
 def _file_name(found: Certificate, form: str) -> str:
