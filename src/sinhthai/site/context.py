@@ -55,6 +55,7 @@ def _tabs(request: HttpRequest) -> list[Tab]:
     tabs = [
         Tab("country", _("Whole country"), _address("home")),
         Tab("parks", _("Industrial parks"), _address("parks")),
+        Tab("certificates", _("Certificates"), _address("certificates")),
         Tab("reports", _("Reports"), _reports_address(request)),
         Tab("symbiosis", _("Symbiosis"), _symbiosis_address(request)),
         Tab("rules", _("Rules"), _address("rules")),
