@@ -43,7 +43,7 @@ def test_a_procedure_tells_its_limits_and_what_starts_them(db: None, client: Cli
     html = page(client, "/rules/procedures/vn-eip-issue-d35/")
     row = re.search(r'<tr id="clock-opinion">(.*?)</tr>', html)
     assert row
-    for said in ("15 days", "The body received the dossier", "A5", "Article 41.4 of Decree 35"):
+    for said in ("15 days", "The body received the dossier", "A5", "Article 41.4"):
         assert said in row[1]
     still = re.search(r'<tr id="clock-evaluate">(.*?)</tr>', html)
     assert still
@@ -63,6 +63,8 @@ def test_steps_stand_under_the_state_they_leave(db: None, client: Client) -> Non
     assert "not by who judged a criterion" in proposed
     assert 'href="#state-certified"' in proposed
     assert "<b>Sign the evaluation report" not in proposed
+    assert "Withdraw the dossier" not in proposed
+    assert html.count("<b>Withdraw the dossier</b>") == 1  # open in every state: told once
     final = next(part for part in parts if part.startswith("certified"))
     assert "end" in final
     assert "Waits for" not in final.split("</li>")[0]
@@ -71,7 +73,7 @@ def test_steps_stand_under_the_state_they_leave(db: None, client: Client) -> Non
 def test_bodies_carry_the_name_of_the_day_asked(db: None, client: Client) -> None:
     def consulted(day: str) -> str:
         html = page(client, f"/rules/procedures/vn-eip-issue-d35/?on={day}")
-        found = re.search(r'<dl class="who">(.*?)</dl>', html)
+        found = re.search(r'<dl class="bodies">(.*?)</dl>', html)
         assert found
         return found[1]
 

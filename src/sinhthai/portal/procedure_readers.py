@@ -32,6 +32,7 @@ from sinhthai.rules.procedures_wording import (
 
 # A working day takes this many calendar days in a week of five; only to draw lengths.
 CALENDAR_PER_WORKING_DAY = 7 / 5
+MOST = 0.75  # of the states that are not final
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,6 @@ class StepRow:
     level: Text
     needs: tuple[Text, ...]
     not_by: tuple[Text, ...]
-    where: Text
     goes_back: bool
 
 
@@ -80,7 +80,6 @@ class ClockRow:
     ends: tuple[Text, ...]
     pauses: tuple[Text, ...]
     by_choice: tuple[tuple[Text, Text], ...]  # the reading's words, what starts it then
-    where: Text
     share: float
 
 
@@ -95,9 +94,10 @@ class PartyRow:
 
 @dataclass(frozen=True, slots=True)
 class PaperRow:
+    """A paper, and the party that brings it."""
+
     paper: PaperRule
     party: Text
-    where: Text
 
 
 def rows_on(law: Procedures, on: dt.date) -> list[ProcedureRow]:
@@ -125,8 +125,17 @@ def is_in_force(one: Procedure, on: dt.date) -> bool:
     return one.valid_from <= on and (one.valid_until is None or on < one.valid_until)
 
 
-def states(law: Procedures, one: Procedure) -> list[StateRow]:
-    """Return the states in order, each with the steps out of it."""
+def anywhere(one: Procedure) -> list[StepRow]:
+    """Return the steps open in most states: told once, not under each."""
+    return [_step(one, step, goes_back=False) for step in one.steps if _is_anywhere(one, step)]
+
+
+def _is_anywhere(one: Procedure, step: Step) -> bool:
+    return len(step.from_states) > MOST * sum(not state.final for state in one.states)
+
+
+def states(one: Procedure) -> list[StateRow]:
+    """Return the states in order, each with the steps out of it that are not open anywhere."""
     order = [state.id for state in one.states]
     rows = []
     for place, state in enumerate(one.states):
@@ -136,9 +145,9 @@ def states(law: Procedures, one: Procedure) -> list[StateRow]:
                 state=state,
                 waits_for=PARTIES[state.waits_for] if state.waits_for else None,
                 steps=tuple(
-                    _step(law, one, step, order.index(step.to) < place)
+                    _step(one, step, goes_back=order.index(step.to) < place)
                     for step in one.steps
-                    if state.id in step.from_states
+                    if state.id in step.from_states and not _is_anywhere(one, step)
                 ),
                 clocks=tuple(
                     clock
@@ -150,7 +159,7 @@ def states(law: Procedures, one: Procedure) -> list[StateRow]:
     return rows
 
 
-def clocks(law: Procedures, bundle: Bundle, one: Procedure) -> list[ClockRow]:
+def clocks(bundle: Bundle, one: Procedure) -> list[ClockRow]:
     """Return the clocks in words, longest limits drawn longest."""
     longest = max((_length(clock) for clock in one.clocks), default=0.0)
     rows = []
@@ -170,7 +179,6 @@ def clocks(law: Procedures, bundle: Bundle, one: Procedure) -> list[ClockRow]:
                     for code, id in clock.starts_by_choice.items()
                     if code in names
                 ),
-                where=say_where(clock.rule.clause, law.instruments),
                 share=_length(clock) / longest if longest else 0.0,
             )
         )
@@ -190,12 +198,9 @@ def parties(law: Procedures, one: Procedure, on: dt.date) -> list[PartyRow]:
     ]
 
 
-def papers(law: Procedures, one: Procedure) -> list[PaperRow]:
+def papers(one: Procedure) -> list[PaperRow]:
     """Return the papers in the order of the dossier."""
-    return [
-        PaperRow(paper, PARTIES[paper.party], say_where(paper.rule.clause, law.instruments))
-        for paper in one.papers
-    ]
+    return [PaperRow(paper, PARTIES[paper.party]) for paper in one.papers]
 
 
 def options(bundle: Bundle, one: Procedure) -> list[Option]:
@@ -216,7 +221,7 @@ def cited(rule: Sourced, instruments: Mapping[str, Text]) -> Text:
     return say_where(rule.clause, instruments)
 
 
-def _step(law: Procedures, one: Procedure, step: Step, goes_back: bool) -> StepRow:
+def _step(one: Procedure, step: Step, *, goes_back: bool) -> StepRow:
     return StepRow(
         step=step,
         to=one.state(step.to),
@@ -224,7 +229,6 @@ def _step(law: Procedures, one: Procedure, step: Step, goes_back: bool) -> StepR
         level=LEVELS[step.level],
         needs=tuple(GUARDS[guard] for guard in step.needs),
         not_by=tuple(say_doer(one, deed) for deed in step.not_by),
-        where=say_where(step.rule.clause, law.instruments),
         goes_back=goes_back,
     )
 
