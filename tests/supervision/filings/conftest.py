@@ -20,7 +20,7 @@ def world(db) -> World:
 def as_user():
     def sign_in(user, language="vi"):
         client = Client()
-        client.cookies["django_language"] = language
+        client.cookies["language"] = language
         client.force_login(user)
         return client
 

@@ -5,8 +5,8 @@ from tests.certification.core.world import DAY, HOUR, T, record_facts
 from tests.supervision.filings.begun import RECP, begin, codes, explain, prepared, sent
 
 from sinhthai.accounts.models import AuditEntry
-from sinhthai.certification.engine.chain import check
 from sinhthai.certification.actions.chain import links
+from sinhthai.certification.engine.chain import check
 from sinhthai.certification.models import Duty, Event
 from sinhthai.foundation.problems import InputError
 from sinhthai.supervision.actions.filings import (
@@ -126,14 +126,10 @@ def test_nobody_sends_what_they_prepared_or_typed(world):
     explain(filing, world.writer)
     prepare_filing(user=world.writer, filing=filing, at=T)
     with pytest.raises(InputError) as refused:
-        send_filing(
-            user=world.signer, filing=filing, digest_seen=again(filing).digest, at=T + HOUR
-        )
+        send_filing(user=world.signer, filing=filing, digest_seen=again(filing).digest, at=T + HOUR)
     assert codes(refused) == ["filing-own"]
     with pytest.raises(InputError) as editor:
-        send_filing(
-            user=world.writer, filing=filing, digest_seen=again(filing).digest, at=T + HOUR
-        )
+        send_filing(user=world.writer, filing=filing, digest_seen=again(filing).digest, at=T + HOUR)
     assert codes(editor) == ["no-right"]
     assert not Sending.objects.exists()
 

@@ -74,7 +74,9 @@ def test_only_open_cells_are_unlocked():
 
 def test_invented_data_says_so():
     filled = fill(B5, 2025, FACTS, {}, {})
-    marked = write_filing(filled, Filer("p", "e", "X", invented=True), forms_hash="h", language="vi")
+    marked = write_filing(
+        filled, Filer("p", "e", "X", invented=True), forms_hash="h", language="vi"
+    )
     sheet = openpyxl.load_workbook(io.BytesIO(marked))["B.5"]
     assert "GIẢ ĐỊNH" in sheet.cell(2, 1).value
 

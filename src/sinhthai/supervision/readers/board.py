@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
@@ -10,7 +11,7 @@ from django.db.models import Q, QuerySet
 from django.db.models.functions import Coalesce
 
 from sinhthai.certification.engine.clocks import Calendar
-from sinhthai.certification.models import Certificate, Duty
+from sinhthai.certification.models import Certificate
 from sinhthai.foundation.text import Text, fold
 from sinhthai.registry.models import Province
 from sinhthai.rules.procedures import Obligation
@@ -58,12 +59,20 @@ class Holder:
     filings: tuple[tuple[str, Filing | None, dt.date | None], ...]  # form, filing, due
 
 
-def board_calendar(province: str, year: int, *, today: dt.date) -> list[Due]:
-    """Return what falls due in *year* for the parks of *province*, with what was filed."""
+def filings_of(province: str, year: int) -> list[Filing]:
+    """Return the forms of report year *year* of a province, without what they say; one query."""
+    rows = Filing.objects.filter(park__province_now__code=province, year=year)
+    return list(rows.defer("values", "words", "asked"))
+
+
+def board_calendar(
+    province: str, year: int, kept: Collection[Filing], *, today: dt.date
+) -> list[Due]:
+    """Return what falls due in *year* for the parks of *province*, with what was filed (*kept*)."""
     rules = load_procedures()
     found = occurrences(rules.obligations, year, Calendar(rules.holidays))
     owed = _owed(province, year - 1)
-    sent = _sent(province, year - 1)
+    sent = Counter(one.form for one in kept if one.state in OUT)
     reports: dict[str, BoardReport] = {}
     for report in BoardReport.objects.filter(province=province).order_by("id"):
         reports[report.period] = report
@@ -89,30 +98,20 @@ def holders(province: str, words: str = "") -> QuerySet[Certificate]:
     return rows.order_by("name", "id")
 
 
-def holder_rows(rows: Collection[Certificate], year: int) -> list[Holder]:
-    """Return the holders with the state of their forms of report year *year*; two queries."""
-    parks = [row.park_id for row in rows]
-    kept = {
-        (one.park_id, one.enterprise_id, one.form): one
-        for one in Filing.objects.filter(year=year, park__in=parks).defer("values", "words")
-    }
-    days = {
-        (duty.park_id, duty.enterprise_id, duty.kind.removeprefix("filing.")): duty.due_on
-        for duty in Duty.objects.filter(
-            park__in=parks, kind__startswith="filing.", key__contains=f":{year}:"
-        )
-    }
+def holder_rows(
+    rows: Collection[Certificate], kept: Collection[Filing], calendar: Collection[Due]
+) -> list[Holder]:
+    """Return the holders with the state of their forms among *kept*, and the day of each."""
+    by_filer = {(one.park_id, one.enterprise_id, one.form): one for one in kept}
+    days = {row.occurrence.obligation.form: row.occurrence.due_on for row in calendar}
     made = []
     for row in rows:
-        names = FORMS[row.enterprise_id is not None]
         who = (row.park_id, row.enterprise_id)
-        made.append(
-            Holder(
-                row,
-                (row.enterprise or row.park).name_vi,
-                tuple((form, kept.get((*who, form)), days.get((*who, form))) for form in names),
-            )
+        filings = tuple(
+            (form, by_filer.get((*who, form)), days.get(form))
+            for form in FORMS[row.enterprise_id is not None]
         )
+        made.append(Holder(row, (row.enterprise or row.park).name_vi, filings))
     return made
 
 
@@ -135,16 +134,6 @@ def _owed(province: str, year: int) -> Mapping[bool, int]:
     ).values_list("park", "enterprise")
     of_enterprises = [enterprise is not None for _park, enterprise in set(rows)]
     return {True: sum(of_enterprises), False: len(of_enterprises) - sum(of_enterprises)}
-
-
-def _sent(province: str, year: int) -> Mapping[str, int]:
-    rows = Filing.objects.filter(
-        park__province_now__code=province, year=year, state__in=OUT
-    ).values_list("form", flat=True)
-    counted: dict[str, int] = {}
-    for form in rows:
-        counted[form] = counted.get(form, 0) + 1
-    return counted
 
 
 def _due(

@@ -10,7 +10,7 @@ import datetime as dt
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import Count, Min, Q
+from django.db.models import Count, Max, Min, Q
 
 from sinhthai.certification.models import Certificate, Dossier, Opinion
 from sinhthai.foundation.text import Text
@@ -221,7 +221,10 @@ def _corrective(province: str, period: Period) -> list[tuple[Any, ...]]:
         CorrectiveAction.objects.filter(
             observation__inspection__park__province_now__code=province, created_at__lt=end
         )
-        .filter(~Q(state=CorrectiveAction.State.VERIFIED) | Q(verified_at__gte=end))
+        .annotate(
+            verified=Max("remedies__verified_at", filter=Q(remedies__accepted=True)),
+        )
+        .filter(~Q(state=CorrectiveAction.State.VERIFIED) | Q(verified__gte=end))
         .select_related("observation__inspection__park", "observation__inspection__enterprise")
         .order_by("due_on", "id")
     )

@@ -156,7 +156,7 @@ def _shown(filing: Filing, now: Content, sendings: tuple[Sending, ...]) -> Conte
         return sendings[0].values
     if filing.state == State.PENDING:
         return filing.values
-    return content_of(filing) if filing.asked else now
+    return content_of(filing, now)
 
 
 def _row(
@@ -203,7 +203,7 @@ def _changes(
 ) -> tuple[Changed, ...]:
     """Return what moved since the form was prepared (pending) or sent (sent, received)."""
     if filing.state == State.PENDING:
-        before, after = filing.values, content_of(filing)
+        before, after = filing.values, content_of(filing, now)
     elif filing.state in (State.SENT, State.RECEIVED) and sendings:
         before, after = sendings[0].values, now
     else:

@@ -24,6 +24,7 @@ from sinhthai.supervision.actions.board import record_board_report
 from sinhthai.supervision.engine.obligations import period_named
 from sinhthai.supervision.readers.board import (
     board_calendar,
+    filings_of,
     holder_rows,
     holders,
     provinces_named,
@@ -43,6 +44,8 @@ def board(request: HttpRequest) -> HttpResponse:
     page = Paginator(holders(province.code, request.GET.get("q", "")[:100]), PAGE).get_page(
         request.GET.get("page")
     )
+    kept = filings_of(province.code, year - 1)
+    calendar = board_calendar(province.code, year, kept, today=today)
     context = {
         "nav": "desk",
         "province": province,
@@ -51,9 +54,9 @@ def board(request: HttpRequest) -> HttpResponse:
         "report_year": year - 1,
         "years": range(today.year + 1, 2021, -1),
         "today": today,
-        "calendar": board_calendar(province.code, year, today=today),
+        "calendar": calendar,
         "page": page,
-        "holders": holder_rows(list(page), year - 1),
+        "holders": holder_rows(list(page), kept, calendar),
         "words": request.GET.get("q", ""),
         "may_record": _approves(request, province.code),
     }
