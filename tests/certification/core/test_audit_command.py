@@ -1,5 +1,7 @@
 """``sinhthai audit check``: the chain as stored, and everything that may happen to it."""
 
+import datetime as dt
+
 import pytest
 import typer
 from django.db import IntegrityError, transaction
@@ -109,3 +111,9 @@ def test_what_is_recorded_comes_back_the_same_from_the_store(db):
     again = Event.objects.get(pk=event.pk)
     assert link(again.previous, body_of(again)) == again.hash
     assert again.detail["share"] == "0.25" and again.detail["set"] == ["a", "b"]
+
+
+def test_a_time_without_a_zone_is_not_recorded(db):
+    with pytest.raises(ValueError, match="zone"):
+        record(kind="dossier.note", at=dt.datetime(2026, 5, 4), actor=None)  # noqa: DTZ001
+    assert head()[0] == 0

@@ -168,3 +168,13 @@ def test_a_clock_without_a_limit_has_no_day_and_is_never_late():
     history = [Happened("submit", at("2026-01-05T02:00:00"), "submitted")]
     found = clock("completeness", history, "2026-12-30")
     assert found.due_on is None and not found.is_late and found.problem is None
+
+
+def test_a_machine_s_clock_set_back_takes_no_day_from_anybody():
+    history = [
+        Happened("accept", at("2026-05-04T02:00:00"), "accepted"),
+        Happened("ask_supplement_evaluation", at("2026-05-18T02:00:00"), "supplement_evaluation"),
+        Happened("resubmit_evaluation", at("2026-05-11T02:00:00"), "evaluating"),
+    ]
+    found = clock("evaluate", history, "2026-05-20")
+    assert found.paused_days == 0 and found.due_on == dt.date(2026, 6, 15)

@@ -273,3 +273,13 @@ def test_a_closed_case_takes_nothing_more(issuing):
         )
     with pytest.raises(InputError, match="closed"):
         refresh(dossier, T + 9 * DAY)
+
+
+def test_the_findings_are_taken_again_by_whoever_has_the_dossier(world):
+    dossier = open_issue(world)
+    record_facts(world.park, greenery_ha=80, at=T + HOUR, years=(2025,))
+    for name in ("judge", "chair", "rival", "reader", "overseer"):
+        with pytest.raises(Http404):
+            refresh(dossier, T + 2 * HOUR, user=world.people[name])
+    assert refresh(dossier, T + 2 * HOUR, user=world.writer) is not None
+    assert refresh(dossier, T + 3 * HOUR, user=world.writer) is None  # nothing new

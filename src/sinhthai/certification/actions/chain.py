@@ -36,7 +36,13 @@ def record(
 
     Call it inside the transaction of the change it tells of, so both stand or fall together.
     The lock on the head puts links one after the other; take it last, it is everybody's.
+
+    Raises
+    ------
+    ValueError : *at* has no time zone: the machine's own would slip in.
     """
+    if at.tzinfo is None:
+        raise ValueError("a time without its zone is no instant")
     ChainHead.objects.get_or_create(pk=_HEAD, defaults={"seq": 0, "hash": START})
     head = ChainHead.objects.select_for_update().get(pk=_HEAD)
     event = Event(

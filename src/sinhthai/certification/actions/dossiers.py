@@ -33,7 +33,7 @@ from sinhthai.certification.wording import dossier_title
 from sinhthai.foundation.text import Text
 from sinhthai.registry.models import Enterprise, Park
 from sinhthai.rules.bundle import load_bundle
-from sinhthai.rules.procedures import Procedure
+from sinhthai.rules.procedures import Party, Procedure
 from sinhthai.rules.procedures_loading import load_procedures
 
 __all__ = [
@@ -185,14 +185,19 @@ def write_contents(
 def refresh(dossier: Dossier, at: dt.datetime, *, user: User | None = None) -> Snapshot | None:
     """Take the findings anew if facts changed; None when nothing is another than before.
 
-    Only criteria whose finding changed have to be judged again.
+    Only criteria whose finding changed have to be judged again. The applicant does it while the
+    dossier is with them, afterwards the Board; *user* None is the system.
 
     Raises
     ------
+    Http404 : the dossier is not with *user*.
     InputError : the evaluation is over, or the case is closed.
     """
     with transaction.atomic():
         held = lock(dossier)
+        party: Party = "applicant" if held.state in WITH_APPLICANT else "receiver"
+        if user is not None and not reaches(party_of(user, held).get(party, ""), "editor"):
+            raise Http404("no such dossier for this person")
         if held.kind not in _APPLICATIONS or held.state not in _REFRESHABLE:
             raise not_now(held)
         return take_newer(held, at, by=user)

@@ -243,7 +243,8 @@ def _pauses(
     since: dt.date | None = None
     for one in history:
         if since is not None and (one is ended or (one.state and one.state not in rule.pauses)):
-            spans.append((since, legal_day(one.at)))
+            # A machine's clock set back must not shorten what the law gives.
+            spans.append((since, max(since, legal_day(one.at))))
             since = None
         if one is ended:
             return spans, False
