@@ -324,10 +324,10 @@ def note_filing(
 
 
 STATES = {
-    State.DRAFT: Text("bản nháp", "draft"),
+    State.DRAFT: Text("dự thảo", "draft"),
     State.PENDING: Text("chờ duyệt", "pending"),
     State.SENT: Text("đã gửi", "sent"),
-    State.REVISION: Text("đề nghị chỉnh sửa", "revision requested"),
+    State.REVISION: Text("yêu cầu chỉnh sửa", "revision requested"),
     State.RECEIVED: Text("đã tiếp nhận", "received"),
 }
 _PREPARED = Text("Chuẩn bị {what}.", "Prepared {what}.")

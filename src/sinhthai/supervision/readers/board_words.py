@@ -93,7 +93,7 @@ COLUMNS: Final[Mapping[str, tuple[tuple[Text, int], ...]]] = {
 }  # fmt: skip
 OBSERVED: Final[Mapping[str, Text]] = {
     "received": Text("đã tiếp nhận", "received"),
-    "revision": Text("đề nghị chỉnh sửa", "revision requested"),
+    "revision": Text("yêu cầu chỉnh sửa", "revision requested"),
     "waits": Text("chờ tiếp nhận", "waits"),
     "late": Text("quá hạn", "late"),
     "in_time": Text("còn hạn", "in time"),
