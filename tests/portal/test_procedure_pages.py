@@ -49,6 +49,9 @@ def test_a_procedure_tells_its_limits_and_what_starts_them(db: None, client: Cli
     assert still
     assert "40 days" in still[1]
     assert "stands still while: Waiting for explanations" in still[1]
+    # The forty days were read in the decree; that they stand still was not.
+    assert "our inference" in still[1]
+    assert "against the text" in still[1]
     no_limit = re.search(r'<tr id="clock-issue">(.*?)</tr>', html)
     assert no_limit
     assert "the law states no limit" in no_limit[1]

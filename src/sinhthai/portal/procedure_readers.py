@@ -79,6 +79,7 @@ class ClockRow:
     starts: tuple[Text, ...]
     ends: tuple[Text, ...]
     pauses: tuple[Text, ...]
+    pauses_verified: bool  # every step that makes it stand still was read in the law
     by_choice: tuple[tuple[Text, Text], ...]  # the reading's words, what starts it then
     share: float
 
@@ -174,6 +175,9 @@ def clocks(bundle: Bundle, one: Procedure) -> list[ClockRow]:
                 starts=tuple(say_event(one, id) for id in clock.starts),
                 ends=tuple(say_event(one, id) for id in clock.ends),
                 pauses=tuple(one.state(id).title for id in clock.pauses),
+                pauses_verified=all(
+                    step.rule.verified for step in one.steps if step.to in clock.pauses
+                ),
                 by_choice=tuple(
                     (names[code], say_event(one, id))
                     for code, id in clock.starts_by_choice.items()
