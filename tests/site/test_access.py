@@ -16,14 +16,22 @@ from django.urls import URLPattern, get_resolver, reverse
 from tests.site.cast import AT
 from tests.site.reading import assert_nothing_inline
 
-from sinhthai.accounts.models import Membership
+from sinhthai.accounts.models import Membership, Organisation
 from sinhthai.accounts.tokens import create_token
 from sinhthai.assessment.actions import assess_parks
 from sinhthai.certification.actions.dossiers import open_dossier
-from sinhthai.certification.models import Dossier, Paper
+from sinhthai.certification.models import Certificate, Dossier, IssuerKey, Paper
 from sinhthai.registry.models import ParkFact, RegistryImport
 from sinhthai.reporting.models import Batch, Evidence
 from sinhthai.rules.bundle import load_bundle
+from sinhthai.supervision.models import (
+    Alert,
+    Attachment,
+    CorrectiveAction,
+    Inspection,
+    Milestone,
+    Observation,
+)
 from sinhthai.symbiosis.actions.dossier import add_task, attach_document
 from sinhthai.symbiosis.actions.pipeline import create_exchange
 from sinhthai.symbiosis.actions.plans import Plan
@@ -52,6 +60,9 @@ PUBLIC = dict.fromkeys(
         "park_export",
         "park",
         "healthz",
+        "certificates",
+        "certificate_export",
+        "certificate_verify",
         "symbiosis_materials",
         "symbiosis_material",
         "symbiosis_material_export",
@@ -150,6 +161,38 @@ STREAMS = dict.fromkeys(
     ("symbiosis_aggregates", "symbiosis_aggregate_export"), (200, 200, 200, GONE)
 )  # fmt: skip
 # Addresses that name no park.
+# Who supervises the province, and the holder for what is its own.
+KEEPING = {
+    "supervision": (GONE, 200, GONE, SIGN_IN),
+    "supervision_export": (GONE, 200, GONE, SIGN_IN),
+    "inspections": (200, 200, 200, SIGN_IN),  # those one may read: the stranger's list is empty
+    "inspections_export": (200, 200, 200, SIGN_IN),
+} | dict.fromkeys(
+    [
+        "certificate_holding",
+        "certificate_revocation",
+        "inspection",
+        "inspection_file",
+        "corrective_action",
+        "park_commitment",
+    ],
+    (200, 200, GONE, GONE),
+)
+KEEPING_ACTS = [
+    "certificate_alert_close",
+    "certificate_suspension",
+    "certificate_renewal",
+    "inspection_held",
+    "inspection_observe",
+    "inspection_require",
+    "inspection_minutes",
+    "inspection_close",
+    "inspection_cancel",
+    "corrective_answer",
+    "corrective_verify",
+    "milestone_reached",
+    "milestone_withdraw",
+]
 BY_NUMBER = {"evidence_file", "assessment_saved"} | {
     name for name in INSIDE if name.startswith("dossier")
 }
@@ -191,8 +234,16 @@ ACTS = [
     "dossier_assemble",
     "dossier_paper_withdraw",
 ]
+ACTS += KEEPING_ACTS
 STREAM_ACTS = ("symbiosis_stream_withdraw", "symbiosis_stream_restore", "symbiosis_consent")
 ELSEWHERE = {
+    # everybody reads them, once something is issued: tests/certification/certificates
+    "certificate",
+    "certificate_pdf",
+    "certificate_json",
+    "certificate_issuers",
+    "certificate_register",
+    "certificate_status",
     # only an enterprise's own people; only a draft: tests/certification/web_applicant
     "enterprise_apply",
     "dossier_send",
@@ -201,13 +252,14 @@ ELSEWHERE = {
     "batch_errors",  # exists only for a file with errors, tested with reports
     "api:api-root",  # a name to resolve, not a page
     "symbiosis_suggest",  # a part of a page, for everybody
+    "inspection_new",  # about somebody the address names: tests/supervision/keeping/test_pages.py
     # only an enterprise's own people, who are not of this cast: tests/symbiosis/web/test_access.py
     "symbiosis_partners",
     "symbiosis_partner",
     "symbiosis_looks",
     "symbiosis_look_export",
 }
-PAGES = PUBLIC | OWN | INSIDE | OFFICE | REGISTER | ORGANISATION | STREAMS
+PAGES = KEEPING | PUBLIC | OWN | INSIDE | OFFICE | REGISTER | ORGANISATION | STREAMS
 
 
 @pytest.fixture
@@ -245,31 +297,36 @@ def things(park, enterprise, owner, inspector, signed_in):
     )  # fmt: skip
     token, _plain = create_token(user=owner, name="x", at=AT, expires_at=None)
     leaf = load_bundle().framework_on("vn-eip", dt.date(2025, 12, 31)).leaves[0].id
-    return {
-        "fact_current": {"pk": fact.pk},
-        "enterprise": {"code": enterprise.code},
-        "enterprise_status": {"code": enterprise.code},
-        "batch": {"pk": Batch.objects.get().pk},
-        "evidence_": {"pk": evidence.pk},
-        "evidence_attach": {"year": 2025, "item": "plan_area_ha"},
-        "assessment_": {"pk": assessment.pk},
-        "assessment_why": {"leaf": leaf},
-        "park_import_preview": {"pk": lists["parks"].pk},
-        "enterprise_import_preview": {"code": park.code, "pk": lists["enterprises"].pk},
-        "enterprise_import": {"code": park.code},
-        "enterprise_export": {"code": park.code},
-        "enterprise_template": {"code": park.code},
-        "token_revoke": {"pk": token.pk},
-        "people": {"code": "owner"},
-        "person_change": {"code": "owner", "pk": Membership.objects.get(user=owner).pk},
-        "rule": {"family": "vn-eip", "leaf": leaf},
-        "rule_procedure": {"procedure": "vn-eip-issue-d35"},
-        "rule_holidays": {"year": 2026},
-        "symbiosis_stream": {"code": enterprise.code, "pk": stream.pk},
-        "symbiosis_stream_import_preview": {"pk": kept_streams.pk},
-        "symbiosis_consent": {"code": enterprise.code},
-        "enterprise_certification": {"code": enterprise.code},
-    } | _exchange_things(park, enterprise, stream, owner) | _dossier_things(park, owner)
+    return (
+        {
+            "fact_current": {"pk": fact.pk},
+            "enterprise": {"code": enterprise.code},
+            "enterprise_status": {"code": enterprise.code},
+            "batch": {"pk": Batch.objects.get().pk},
+            "evidence_": {"pk": evidence.pk},
+            "evidence_attach": {"year": 2025, "item": "plan_area_ha"},
+            "assessment_": {"pk": assessment.pk},
+            "assessment_why": {"leaf": leaf},
+            "park_import_preview": {"pk": lists["parks"].pk},
+            "enterprise_import_preview": {"code": park.code, "pk": lists["enterprises"].pk},
+            "enterprise_import": {"code": park.code},
+            "enterprise_export": {"code": park.code},
+            "enterprise_template": {"code": park.code},
+            "token_revoke": {"pk": token.pk},
+            "people": {"code": "owner"},
+            "person_change": {"code": "owner", "pk": Membership.objects.get(user=owner).pk},
+            "rule": {"family": "vn-eip", "leaf": leaf},
+            "rule_procedure": {"procedure": "vn-eip-issue-d35"},
+            "rule_holidays": {"year": 2026},
+            "symbiosis_stream": {"code": enterprise.code, "pk": stream.pk},
+            "symbiosis_stream_import_preview": {"pk": kept_streams.pk},
+            "symbiosis_consent": {"code": enterprise.code},
+            "enterprise_certification": {"code": enterprise.code},
+        }
+        | _exchange_things(park, enterprise, stream, owner)
+        | _dossier_things(park, owner)
+        | _keeping_things(park, inspector)
+    )
 
 
 def _dossier_things(park, owner):
@@ -284,6 +341,55 @@ def _dossier_things(park, owner):
     )  # fmt: skip
     found = {"public_id": dossier.public_id, "pk": paper.pk, "slot": "letter"}
     return {"dossier": found | {"section": "operation", "fmt": "docx"}, "timeline": found}
+
+
+def _keeping_things(park, inspector):
+    """A certificate with an alert, a visit with a file, a corrective action, a milestone."""
+    issuer = Organisation.objects.create(code="ubnd", kind="peoples_committee", name_vi="UBND")
+    key = IssuerKey.objects.create(organisation=issuer, did="did:key:x", created_at=AT)
+    day = AT.date()
+    dossier = Dossier.objects.create(
+        public_id="b" * 16, procedure="vn-eip-issue-d35", kind="issue", park=park, on=day,
+        state="certified", is_open=False, year=2025, created_at=AT, changed_at=AT,
+    )  # fmt: skip
+    held = Certificate.objects.create(
+        public_id="heldcert", number="0001/2026", dossier=dossier, park=park, issuer=issuer,
+        key=key, issued_on=day, valid_until=day.replace(year=2031), credential={},
+        digest="0" * 64, status_index=1, state_since=AT,
+    )  # fmt: skip
+    finding = {"leaf": "PARK-1", "subject": park.code, "status": "not_met", "lower": 0.1,
+               "upper": 0.1, "threshold": 0.25, "year": 2025}  # fmt: skip
+    alert = Alert.objects.create(
+        certificate=held, leaf="PARK-1", before=finding, now=finding, opened_at=AT
+    )
+    visit = Inspection.objects.create(
+        park=park, certificate=held, purpose="x", planned_on=day, held_on=day, state="held",
+        created_by=inspector, created_at=AT,
+    )  # fmt: skip
+    seen = Observation.objects.create(
+        inspection=visit, leaf="PARK-1", severity="minor", text="x", by=inspector, at=AT
+    )
+    action = CorrectiveAction.objects.create(
+        observation=seen, what="x", named_on=day, due_on=day, created_by=inspector, created_at=AT
+    )
+    file = Attachment.objects.create(
+        inspection=visit, file=ContentFile(b"%PDF-1.7", "x.pdf"), file_name="x.pdf", sha256="0",
+        size=8, by=inspector, at=AT,
+    )  # fmt: skip
+    step = Milestone.objects.create(
+        park=park, title="x", due_on=day, created_by=inspector, created_at=AT
+    )
+    of_visit = {"pk": visit.pk, "file": file.pk, "observation": seen.pk}
+    found = {
+        name: {"public_id": held.public_id, "pk": alert.pk}
+        for name in (*KEEPING, *KEEPING_ACTS)
+        if name.startswith("certificate_")
+    }
+    return found | {
+        "inspection": of_visit,
+        "corrective_": {"pk": action.pk},
+        "milestone_": {"pk": step.pk},
+    }
 
 
 def _exchange_things(park, enterprise, stream, owner):
