@@ -25,9 +25,9 @@ form?.addEventListener("input", (event) => {
   unsaved.add(event.target.closest(".criterion")?.id ?? "form");
 });
 document.addEventListener("htmx:after:swap", (event) => {
-  const target = event.detail?.ctx?.target ?? event.target;
-  const row = target.id && document.getElementById(target.id);
-  if (!row?.classList.contains("criterion")) return;
+  const button = event.detail?.ctx?.sourceElement;
+  const row = button?.name === "save" && document.getElementById(button.value);
+  if (!row) return;
   if (row.querySelector(".wrong")) row.querySelector("textarea")?.focus();
   else {
     unsaved.delete(row.id);
