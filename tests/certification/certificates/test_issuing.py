@@ -227,6 +227,14 @@ def test_who_may_not_change_a_certificate_changes_nothing(issued, board, decider
     assert issued.state == "valid"
 
 
+def test_the_successor_of_the_issuer_decides_on_what_it_issued(issued):
+    """Provinces merge; who issues for the park today answers for its certificate."""
+    successor = make_person("ubnd-moi", "peoples_committee", "79")
+    revoke_certificate(issued, successor, AT + DAY, "Vi phạm pháp luật về đất đai")
+    event = Event.objects.get(kind="certificate.revoked")
+    assert event.organisation == body_of(successor)
+
+
 def test_the_system_lets_expire_after_the_last_legal_day_and_nothing_else(issued):
     last_evening = dt.datetime(2031, 5, 4, 16, 59, tzinfo=dt.UTC)
     for state, at in [("expired", last_evening), ("revoked", last_evening + DAY)]:

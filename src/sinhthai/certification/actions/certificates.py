@@ -20,7 +20,7 @@ from sinhthai.certification.engine.issuers import ISSUES
 from sinhthai.certification.engine.standing import Obstacle, may_become, open_obstacles
 from sinhthai.certification.engine.verify_words import OUTCOME_NAMES
 from sinhthai.certification.models import Certificate, Dossier, IssuerKey, Override, Snapshot
-from sinhthai.certification.policy import acting_for, level_of, reaches, seats_of
+from sinhthai.certification.policy import acting_for, party_of, reaches
 from sinhthai.certification.wording import organisation_name
 from sinhthai.foundation.problems import InputError, Problem
 from sinhthai.foundation.text import Text
@@ -81,9 +81,9 @@ def set_certificate_state(
 ) -> Certificate:
     """Let *certificate* stand as *state* from now on, and say why.
 
-    A person needs to be an approver of the issuing body; *by* None is the system, which lets it
-    expire and nothing else. Raises InputError for a change that is none, or that the law does not
-    know: what was revoked or replaced stays so.
+    A person needs to be an approver of the body that issues for the subject; *by* None is the
+    system, which lets it expire and nothing else. Raises InputError for a change that is none, or
+    that the law does not know: what was revoked or replaced stays so.
     """
     held = Certificate.objects.select_for_update().get(pk=certificate.pk)
     _refuse_person(held, state, by, at)
@@ -144,18 +144,13 @@ def _refuse_person(certificate: Certificate, state: str, by: User | None, at: dt
         return
     if by.is_superuser and by.is_active:
         return
-    seats = [seat for seat in seats_of(by) if seat.organisation.pk == certificate.issuer_id]
-    if not any(reaches(level_of([seat.role]), "approver") for seat in seats):
+    # The body that issues for the park today, which may be the successor of the one that did.
+    if not reaches(party_of(by, certificate.dossier).get("issuer", ""), "approver"):
         raise refuse("not_an_approver", name=organisation_name(certificate.issuer))
 
 
 def _acts_for(by: User | None, certificate: Certificate) -> Organisation | None:
-    if by is None:
-        return None
-    mine = {seat.organisation.pk for seat in seats_of(by)}
-    if certificate.issuer_id in mine:
-        return certificate.issuer
-    return acting_for(by, certificate.dossier, "receiver")
+    return acting_for(by, certificate.dossier, "issuer") if by else None
 
 
 def _standing_overrides(dossier: Dossier, digests: Mapping[str, str]) -> list[Override]:
