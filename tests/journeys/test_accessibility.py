@@ -43,6 +43,9 @@ PUBLIC = (
     "/symbiosis/materials/?q=zzz",
     "/symbiosis/materials/coal-fly-ash/",
     "/symbiosis/codes/?q=tro+bay",
+    "/certificates/",
+    "/certificates/?q=zzz",
+    "/certificates/verify/",
     "/accounts/login/",
     "/no-such-page/",
 )
