@@ -293,21 +293,26 @@ def test_invented_parks_mark_every_paper(dossier):
 
 
 def test_missing_facts_name_the_page_where_to_report_them(dossier, firm_dossier):
-    missing = {one.about: one for one in missing_facts(dossier, AT)}
+    missing = {one.about: one for one in missing_facts(dossier)}
     assert "item:greenery_ha" not in missing  # zero was reported
     assert "item:investor_phone" not in missing  # confidential is an answer
     assert "item:investor_name" not in missing  # the registry knows the operator
     assert missing["item:roads_ha"].paper == "operation"
     assert missing["item:roads_ha"].url == "/parks/hiep-phuoc/reports/2025/values/roads_ha/"
     assert missing["leaf:PARK-1"].paper == "assessment"
-    theirs = {one.about: one for one in missing_facts(firm_dossier, AT)}
+    theirs = {one.about: one for one in missing_facts(firm_dossier)}
     assert theirs["item:recp_applied"].url.endswith("/recp_applied/?enterprise=0300588569")
 
 
 def test_missing_facts_come_in_the_order_of_the_papers(dossier):
-    papers = [one.paper for one in missing_facts(dossier, AT)]
+    papers = [one.paper for one in missing_facts(dossier)]
     order = ["letter", "operation", "assessment"]
     assert papers == sorted(papers, key=order.index) and set(papers) == set(order)
+
+
+def test_missing_facts_cost_two_queries(dossier, django_assert_max_num_queries):
+    with django_assert_max_num_queries(3):
+        assert missing_facts(dossier)
 
 
 def test_a_paper_costs_few_queries(dossier, django_assert_max_num_queries):

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import datetime as dt
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import urlencode
 
 from django.urls import reverse
 
+from sinhthai.assessment.inputs import inputs_of
 from sinhthai.certification.models import Dossier
-from sinhthai.certification.readers.evaluation import Evaluation
-from sinhthai.certification.readers.paper_facts import read_paper_facts
+from sinhthai.certification.wording import procedure_of
 from sinhthai.foundation.text import Text
 from sinhthai.rules.bundle import load_bundle
 from sinhthai.rules.model import Item
@@ -39,23 +40,25 @@ class MissingFact:
     url: str
 
 
-def missing_facts(dossier: Dossier, at: dt.datetime | None = None) -> list[MissingFact]:
-    """Return the facts the papers of the applicant of *dossier* lack, paper by paper.
+def missing_facts(dossier: Dossier) -> list[MissingFact]:
+    """Return the facts the papers of the applicant of *dossier* lack, paper by paper; two queries.
 
     What stops a dossier from being sent is said by ``completeness.missing``; this is what its
-    papers say nobody reported. *at*: when it is asked (by default when the dossier last changed).
+    papers say nobody reported, as known when its snapshot was taken.
     """
-    facts = read_paper_facts(dossier, at or dossier.changed_at, "vi")
-    operator = dossier.park.operator
-    known = {
-        "name": operator is not None,
-        "tax_code": bool(operator and operator.tax_code),
-        "website": bool(operator and operator.website),
-        **{
-            name: facts.written(name) is not None
-            for name in ("address", "registration", "representative")
-        },
-    }
+    snapshot = dossier.snapshots.filter(is_current=True).first()
+    enterprise, operator = dossier.enterprise, dossier.park.operator
+    values = inputs_of(
+        load_bundle(),
+        dossier.park,
+        dossier.year,
+        snapshot.known_at if snapshot else None,
+        of_park=enterprise is None,
+    ).get(enterprise.code if enterprise else "", {})
+    written = {name for name, said in dossier.contents.items() if str(said).strip()}
+    if operator is not None:
+        written.add("name")
+        written |= {n for n in ("tax_code", "website") if getattr(operator, n)}
     missing = [
         MissingFact(
             "letter" if item.section == "park_investor" else "operation",
@@ -64,34 +67,34 @@ def missing_facts(dossier: Dossier, at: dt.datetime | None = None) -> list[Missi
             _page(dossier, item.code),
         )
         for item in _printed_items(_subject(dossier))
-        if item.code not in facts.values and not known.get(_KNOWN_ELSEWHERE.get(item.code, ""))
+        if item.code not in values and _KNOWN_ELSEWHERE.get(item.code) not in written
     ]
-    missing += _of_criteria(dossier, facts.evaluation)
-    order = {paper.id: number for number, paper in enumerate(facts.procedure.papers)}
-    return sorted(missing, key=lambda one: order.get(one.paper, len(order)))
+    missing += _of_criteria(dossier, snapshot.findings if snapshot else [])
+    order = ("letter", "operation", "assessment")
+    return sorted(missing, key=lambda one: order.index(one.paper))
 
 
-def _of_criteria(dossier: Dossier, evaluation: Evaluation | None) -> list[MissingFact]:
+def _of_criteria(dossier: Dossier, findings: Iterable[Mapping[str, Any]]) -> list[MissingFact]:
     """Return the facts without which a criterion cannot be decided."""
-    items = load_bundle().items
-    if evaluation is None:
-        return []
+    bundle = load_bundle()
+    framework = bundle.framework_on(procedure_of(dossier).family, dossier.on)
+    titles = {leaf.id: leaf.title for leaf in framework.leaves} if framework else {}
     found = []
-    for row in evaluation.rows:
-        if row.criterion.status != "undetermined":
+    for row in findings:
+        leaf = str(row["leaf"])
+        if row["status"] != "undetermined" or leaf not in titles:
             continue
-        codes = [code for code in row.criterion.finding.missing if code in items]
-        needs = Text(
-            ", ".join(items[code].name.vi for code in codes),
-            ", ".join(items[code].name.en for code in codes),
+        items = [bundle.items[code] for code in row.get("missing", ()) if code in bundle.items]
+        said = Text(
+            ": " + ", ".join(item.name.vi for item in items) if items else "",
+            ": " + ", ".join(item.name.en for item in items) if items else "",
         )
-        said = Text(f": {needs.vi}", f": {needs.en}") if codes else Text("", "")
-        own = [code for code in codes if items[code].subject == _subject(dossier)]
+        own = [item.code for item in items if item.subject == _subject(dossier)]
         found.append(
             MissingFact(
                 "assessment",
-                f"leaf:{row.leaf.id}",
-                Text(f"{row.leaf.title.vi}{said.vi}", f"{row.leaf.title.en}{said.en}"),
+                f"leaf:{leaf}",
+                Text(f"{titles[leaf].vi}{said.vi}", f"{titles[leaf].en}{said.en}"),
                 _page(dossier, own[0])
                 if own
                 else reverse("report", args=[dossier.park.code, dossier.year]),

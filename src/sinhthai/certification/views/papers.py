@@ -17,6 +17,7 @@ from sinhthai.certification.models import Paper
 from sinhthai.certification.policy import dossier_for, reaches
 from sinhthai.certification.readers.dossier import WITH_APPLICANT, Slot, read_slots
 from sinhthai.certification.readers.papers import compose_paper
+from sinhthai.certification.readers.papers_missing import missing_facts
 from sinhthai.certification.readers.papers_shown import is_shown, rule_of, sight_of
 from sinhthai.certification.views.answers import shell
 from sinhthai.certification.views.dossier import applicants
@@ -36,6 +37,7 @@ def papers(request: HttpRequest, public_id: str) -> HttpResponse:
     context = shell(found) | {
         "groups": _by_party(slots),
         "may_write": reaches(level, "editor") and found.state in WITH_APPLICANT,
+        "missing_facts": missing_facts(found) if level and found.state in WITH_APPLICANT else [],
         "assembled": any(slot.assembled for slot in slots if slot.rule.party == "applicant"),
     }
     return render(request, "certification/applicant/papers.html", context)
