@@ -28,6 +28,7 @@ from sinhthai.supervision.models import (
     Alert,
     Attachment,
     CorrectiveAction,
+    Filing,
     Inspection,
     Milestone,
     Observation,
@@ -75,6 +76,23 @@ PUBLIC = dict.fromkeys(
     (200, 200, 200, 200),
 )
 OWN = dict.fromkeys(("profile", "tokens", "audit", "audit_export"), (200, 200, 200, SIGN_IN))
+# Lists of what one may see: the stranger's is empty.
+DESKS = dict.fromkeys(
+    ("dossiers", "dossiers_export", "opinions", "opinions_export"), (200, 200, 200, SIGN_IN)
+)
+# Only who decides on a dossier, or oversees it; its applicant reads none of them.
+AUTHORITY = dict.fromkeys(
+    [
+        "dossier_check",
+        "dossier_consult",
+        "dossier_evaluate",
+        "dossier_report",
+        "dossier_decide",
+        "dossier_fail",
+        "dossier_case",
+    ],
+    (GONE, 200, GONE, GONE),
+)
 INSIDE = dict.fromkeys(
     [
         "park_enterprises",
@@ -178,6 +196,20 @@ KEEPING = {
     ],
     (200, 200, GONE, GONE),
 )
+# The filer's own draft, which nobody else sees; the lists of it, which the Board may open.
+FILINGS = dict.fromkeys(("park_filings", "enterprise_filings"), (200, 200, GONE, GONE)) | {
+    "filing": (200, GONE, GONE, GONE),
+    "filing_file": (200, GONE, GONE, GONE),
+    "supervision_board": (GONE, 200, GONE, GONE),
+    "board_report": (GONE, 200, GONE, GONE),
+}
+FILING_ACTS = [
+    "park_filing_open",
+    "enterprise_filing_open",
+    "filing_upload",
+    "filing_step",
+    "board_report_sent",
+]
 KEEPING_ACTS = [
     "certificate_alert_close",
     "certificate_suspension",
@@ -235,8 +267,15 @@ ACTS = [
     "dossier_paper_withdraw",
 ]
 ACTS += KEEPING_ACTS
+ACTS += ["dossier_override"]
+ACTS += FILING_ACTS
 STREAM_ACTS = ("symbiosis_stream_withdraw", "symbiosis_stream_restore", "symbiosis_consent")
 ELSEWHERE = {
+    # only a body that was asked, who is not of this cast: tests/certification/web_authority
+    "opinion",
+    "opinion_paper",
+    "opinion_paper_withdraw",
+    "dossier_evidence",
     # everybody reads them, once something is issued: tests/certification/certificates
     "certificate",
     "certificate_pdf",
@@ -259,7 +298,19 @@ ELSEWHERE = {
     "symbiosis_looks",
     "symbiosis_look_export",
 }
-PAGES = KEEPING | PUBLIC | OWN | INSIDE | OFFICE | REGISTER | ORGANISATION | STREAMS
+PAGES = (
+    DESKS
+    | AUTHORITY
+    | FILINGS
+    | KEEPING
+    | PUBLIC
+    | OWN
+    | INSIDE
+    | OFFICE
+    | REGISTER
+    | ORGANISATION
+    | STREAMS
+)
 
 
 @pytest.fixture
@@ -326,7 +377,19 @@ def things(park, enterprise, owner, inspector, signed_in):
         | _exchange_things(park, enterprise, stream, owner)
         | _dossier_things(park, owner)
         | _keeping_things(park, inspector)
+        | _filing_things(park, enterprise)
     )
+
+
+def _filing_things(park, enterprise):
+    """A draft of a yearly form, and a period of the Board's report."""
+    draft = Filing.objects.create(form="A.4", year=2025, park=park)
+    period = {"period": "2025-Q4"}
+    return {
+        "filing": {"pk": draft.pk, "fmt": "docx", "step": "prepare"},
+        "enterprise_filing": {"code": enterprise.code},
+        "board_": period,
+    }
 
 
 def _dossier_things(park, owner):
