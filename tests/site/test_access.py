@@ -403,7 +403,11 @@ def _dossier_things(park, owner):
         file_name="x.pdf", sha256="0" * 64, size=8, by=owner, at=AT,
     )  # fmt: skip
     found = {"public_id": dossier.public_id, "pk": paper.pk, "slot": "letter"}
-    return {"dossier": found | {"section": "operation", "fmt": "docx"}, "timeline": found}
+    return {
+        "dossier": found | {"section": "operation", "fmt": "docx"},
+        "timeline": found,
+        "dossiers_export": {"fmt": "csv"},
+    }
 
 
 def _keeping_things(park, inspector):
