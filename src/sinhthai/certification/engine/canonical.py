@@ -212,9 +212,12 @@ def _unreadable(what: str, line: int | None = None) -> InputError:
             Problem(
                 "not_json",
                 Text(
-                    "Tệp không đọc được như JSON: {what}.", "The file cannot be read as JSON: {what}."
+                    "Tệp không đọc được như JSON: {what}.",
+                    "The file cannot be read as JSON: {what}.",
                 ).format(what=what),
-                Text("Tải lại tệp từ nơi phát hành.", "Take the file again from where it is issued."),
+                Text(
+                    "Tải lại tệp từ nơi phát hành.", "Take the file again from where it is issued."
+                ),
                 Place(line=line),
             )
         ]
