@@ -275,6 +275,8 @@ ELSEWHERE = {
     "opinion",
     "opinion_paper",
     "opinion_paper_withdraw",
+    "opinion_letter",  # these two: tests/certification/papers/test_letters.py
+    "opinion_request_letter",
     "dossier_evidence",
     # everybody reads them, once something is issued: tests/certification/certificates
     "certificate",
