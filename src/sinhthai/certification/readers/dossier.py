@@ -115,13 +115,14 @@ STEP_PAGES: Mapping[str, str] = {
     "ask_supplement": "dossier_check",
     "accept": "dossier_check",
     "consult": "dossier_consult",
-    "evaluate": "dossier_evaluate",
+    "evaluate": "dossier_consult",
     "ask_supplement_evaluation": "dossier_evaluate",
     "report": "dossier_report",
     "propose": "dossier_report",
     "return_to_board": "dossier_decide",
     "issue": "dossier_decide",
-    "fail": "dossier_fail",
+    "fail": "dossier_report",
+    "reopen": "dossier_report",
     "notify": "dossier_fail",
 }
 CASE_PAGE = "dossier_case"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from sinhthai.certification.models import Event
 from sinhthai.certification.readers.papers_shown import AUTHORITIES, Sight
@@ -20,6 +21,9 @@ EVENT_NAMES: Mapping[str, Text] = {
     "dossier.refresh": Text(
         "Lấy lại kết quả đánh giá từ số liệu mới", "The findings were taken again from the records"
     ),
+    "dossier.ground": Text("Nêu căn cứ thu hồi", "The ground of the revocation was stated"),
+    "ground.state": Text("Nêu căn cứ thu hồi", "The ground of the revocation was stated"),
+    "review.open": Text("Mở việc rà soát", "A review was opened"),
     "paper.add": Text("Thêm tài liệu", "A paper was added"),
     "paper.assemble": Text("Lập tài liệu từ số liệu", "A paper was assembled from the records"),
     "paper.withdraw": Text("Rút tài liệu", "A paper was withdrawn"),
@@ -54,8 +58,10 @@ class Moment:
 
 def moments(procedure: Procedure, events: Sequence[Event], sight: Sight) -> list[Moment]:
     """Return the *events* whoever has *sight* may know, newest first."""
-    shown = [_moment(procedure, event, sight) for event in events if _known(event, sight)]
-    return shown[::-1]
+    known = [event for event in events if _known(event, sight)]
+    return [
+        _moment(procedure, list(group), sight) for _same, group in groupby(known, key=_together)
+    ][::-1]
 
 
 def public_moments(procedure: Procedure, events: Sequence[Event]) -> list[Moment]:
@@ -80,12 +86,19 @@ def _filed(event: Event) -> bool:
     return str(event.detail.get("party", "applicant")) == "applicant"
 
 
-def _moment(procedure: Procedure, event: Event, sight: Sight) -> Moment:
+def _together(event: Event) -> tuple[object, ...]:
+    """Return what papers added in one go have in common; every other event is its own line."""
+    one_go = event.kind.startswith("paper.") or event.kind == "opinion.send"
+    return (event.kind, event.actor_id, event.at) if one_go else (event.seq,)
+
+
+def _moment(procedure: Procedure, events: Sequence[Event], sight: Sight) -> Moment:
+    event = events[0]
     step = event.kind.removeprefix("step.") if event.kind.startswith("step.") else ""
     within = sight.overseer or _of_applicant(procedure, step) == ("applicant" in sight.parties)
     return Moment(
         at=event.at,
-        what=_named(procedure, event.kind),
+        what=_with_papers(procedure, events),
         who=organisation_name(event.organisation) if event.organisation else NOBODY,
         person=event.actor_name if within else "",
         reason=event.reason if sight.overseer or _outward(procedure, step) else "",
@@ -93,6 +106,20 @@ def _moment(procedure: Procedure, event: Event, sight: Sight) -> Moment:
         hash=event.hash,
         after=event.after,
         is_decision=_decides(procedure, step),
+    )
+
+
+def _with_papers(procedure: Procedure, events: Sequence[Event]) -> Text:
+    """Return what happened, with the titles of the papers it happened to."""
+    what = _named(procedure, events[0].kind)
+    titles = {rule.id: rule.title for rule in procedure.papers}
+    slots = [str(event.detail.get("slot", "")) for event in events]
+    named = [titles[slot] for slot in slots if slot in titles]
+    if not named or not events[0].kind.startswith("paper."):
+        return what
+    return Text(
+        f"{what.vi}: {'; '.join(title.vi for title in named)}",
+        f"{what.en}: {'; '.join(title.en for title in named)}",
     )
 
 
