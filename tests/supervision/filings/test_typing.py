@@ -19,7 +19,7 @@ B4, B5, A4 = (load_forms().forms[name].by_id() for name in ("B.4", "B.5", "A.4")
         ("co2_electricity_t", 3, 3),
         ("investor_kind", "Tổ chức", "organisation"),
         ("representative_born_on", "31/12/1970", "1970-12-31"),
-        ("representative_born_on", dt.datetime(1970, 12, 31), "1970-12-31"),
+        ("representative_born_on", dt.datetime(1970, 12, 31, tzinfo=dt.UTC), "1970-12-31"),
         ("representative_mobile", 901234567.0, "901234567"),
         ("investor", "  Công ty mẹ ", "Công ty mẹ"),
     ],
