@@ -78,7 +78,7 @@ class HeldForm(PlainForm):
 
     held_on = forms.DateField(label=_("Day it was held"), widget=forms.DateInput(attrs=_DAY))
     team = forms.CharField(label=_("Team"), required=False, max_length=300)
-    files = FilesField(
+    uploads = FilesField(
         label=_("Minutes and photographs"),
         required=False,
         help_text=_("PDF, pictures, Word or Excel."),
@@ -118,7 +118,7 @@ class AnswerForm(PlainForm):
     """Say what was done."""
 
     text = _text(_("What was done"))
-    files = FilesField(
+    uploads = FilesField(
         label=_("Proof"), required=False, help_text=_("PDF, pictures, Word or Excel.")
     )
 
@@ -126,7 +126,7 @@ class AnswerForm(PlainForm):
 class MinutesForm(PlainForm):
     """Add minutes or photographs."""
 
-    files = FilesField(
+    uploads = FilesField(
         label=_("Minutes and photographs"), help_text=_("PDF, pictures, Word or Excel.")
     )
 

@@ -72,6 +72,9 @@ def organisation_of(
 ) -> Organisation | None:
     """Return the authority for which *user* acts as *party* over *park*, or None."""
     kind = kind_of_party(party, of_enterprise=of_enterprise)
+    if not kind:  # the holder's own office, or the enterprise's own people
+        own = Organisation.Kind.ENTERPRISE if of_enterprise else Organisation.Kind.OPERATOR
+        return next((s.organisation for s in seats_of(user) if s.organisation.kind == own), None)
     for seat in seats_of(user):
         if seat.organisation.kind == kind and park.province_now.code in seat.provinces:
             return seat.organisation

@@ -215,7 +215,7 @@ def test_the_board_works_an_inspection_through_on_the_page(world, held, as_user)
         f"/inspections/{visit.pk}/held/",
         {
             "held-held_on": today.isoformat(), "held-team": "Tổ 1",
-            "held-files": SimpleUploadedFile("a.pdf", PDF),
+            "held-uploads": SimpleUploadedFile("a.pdf", PDF),
         },
     )  # fmt: skip
     client.post(
@@ -234,7 +234,7 @@ def test_the_board_works_an_inspection_through_on_the_page(world, held, as_user)
     office = as_user(world.writer)
     office.post(
         f"/corrective-actions/{action.pk}/answer/",
-        {"answer-text": "Đã trồng", "answer-files": SimpleUploadedFile("b.pdf", PDF)},
+        {"answer-text": "Đã trồng", "answer-uploads": SimpleUploadedFile("b.pdf", PDF)},
     )
     assert (
         as_user(world.head)

@@ -18,8 +18,8 @@ def alerts_of(certificate: Certificate) -> list[tuple[Alert, str]]:
 def visits_of(certificate: Certificate) -> list[Inspection]:
     """Return the inspections that wrote an observation, newest first."""
     rows = Inspection.objects.filter(
-        park_id=certificate.park_id,
-        enterprise_id=certificate.enterprise_id,
+        park=certificate.park,
+        enterprise=certificate.enterprise,
         observations__isnull=False,
     )
     return list(rows.distinct().order_by("-planned_on", "-id"))

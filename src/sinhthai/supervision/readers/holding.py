@@ -171,6 +171,7 @@ def event_words(event: Event) -> Text:
 
 
 EVENT_NAMES: Mapping[str, Text] = {
+    "dossier.open": Text("Mở hồ sơ", "Dossier opened"),
     "certificate.issue": Text("Cấp giấy chứng nhận", "Certificate issued"),
     "certificate.revoke": Text("Thu hồi giấy chứng nhận", "Certificate revoked"),
     "certificate.revoked": Text("Thu hồi giấy chứng nhận", "Certificate revoked"),
@@ -209,9 +210,7 @@ def _line(certificate: Certificate, alert: Alert, today: dt.date) -> AlertLine:
 
 
 def _inspections(certificate: Certificate) -> Any:
-    return Inspection.objects.filter(
-        park_id=certificate.park_id, enterprise_id=certificate.enterprise_id
-    )
+    return Inspection.objects.filter(park=certificate.park, enterprise=certificate.enterprise)
 
 
 def _about(certificate: Certificate) -> Q:
@@ -219,7 +218,9 @@ def _about(certificate: Certificate) -> Q:
 
 
 def _events(certificate: Certificate) -> list[Event]:
-    rows = Event.objects.filter(_about(certificate) | Q(dossier=certificate.dossier_id))
+    own = Q(dossier=certificate.dossier_id) | Q(dossier__about=certificate)
+    steps = own & (Q(kind__startswith="step.") | Q(kind="dossier.open"))
+    rows = Event.objects.filter(Q(certificate=certificate) | steps)
     return list(rows.select_related("dossier", "organisation").order_by("-seq"))
 
 

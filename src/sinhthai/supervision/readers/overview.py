@@ -64,9 +64,9 @@ class Figures:
     ending: int
 
 
-def find_certificates(user: Person, asked: Asked, *, today: dt.date) -> QuerySet[Certificate]:
+def find_certificates(user: Person, asked: Asked, *, today: dt.date) -> QuerySet[Any]:
     """Return the certificates of *user*'s territory that fit, each with what is open about it."""
-    rows = _with_open(certificates_supervised(user), today)
+    rows: QuerySet[Any] = _with_open(certificates_supervised(user), today)
     for word in fold(asked.words).split():
         rows = rows.filter(
             Q(park__search__contains=word)
@@ -108,7 +108,7 @@ def figures(user: Person, *, today: dt.date) -> Figures:
     return Figures(**found)
 
 
-def _with_open(rows: QuerySet[Certificate], today: dt.date) -> QuerySet[Certificate]:
+def _with_open(rows: QuerySet[Certificate], today: dt.date) -> QuerySet[Any]:
     alerts = (
         Alert.objects.filter(certificate=OuterRef("pk"), closed_at=None)
         .order_by()

@@ -45,7 +45,7 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
                 user=person(request),
                 action=found,
                 text=given["text"],
-                files=forms.read_files(given["files"]),
+                files=forms.read_files(given["uploads"]),
                 at=timezone.now(),
             )
             messages.success(request, _("Your answer was sent to the Management Board."))

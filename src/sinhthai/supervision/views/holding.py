@@ -178,7 +178,9 @@ def _page(
             for one in page.alerts
         ],
         "inspections": [
-            (str(one.pk), _visit_name(request, one)) for one in page.inspections if one.found
+            (str(one.pk), _visit_name(request, one))
+            for one in page.inspections
+            if getattr(one, "found", 0)
         ],
     }
     context: dict[str, Any] = {

@@ -39,7 +39,7 @@ def held(request: HttpRequest, pk: int) -> HttpResponse:
             inspection=visit,
             held_on=given["held_on"],
             team=given["team"],
-            files=forms.read_files(given["files"]),
+            files=forms.read_files(given["uploads"]),
             at=timezone.now(),
         ),
         _("It is recorded that the inspection took place."),
@@ -112,7 +112,7 @@ def minutes(request: HttpRequest, pk: int) -> HttpResponse:
         lambda given: inspections.add_minutes(
             user=person(request),
             inspection=visit,
-            files=forms.read_files(given["files"]),
+            files=forms.read_files(given["uploads"]),
             at=timezone.now(),
         ),
         _("The files are kept."),
