@@ -111,9 +111,7 @@ def _criteria(dossier: Dossier, snapshot: Snapshot | None) -> list[Missing]:
     ]
 
 
-def _papers(
-    dossier: Dossier, files: Sequence[Paper], changed: dt.datetime | None
-) -> list[Missing]:
+def _papers(dossier: Dossier, files: Sequence[Paper], changed: dt.datetime | None) -> list[Missing]:
     procedure = load_procedures().procedure(dossier.procedure)
     found = []
     for rule in procedure.papers:
