@@ -31,7 +31,9 @@ class StepForm(forms.Form):
         initial = {"step": step.id, "version": dossier.version}
         super().__init__(data, initial=initial, auto_id=f"{step.id}-%s")
         if step.reason:
-            self.fields["reason"].help_text = _("It is kept with the step; the applicant reads it.")
+            self.fields["reason"].help_text = _(
+                "It is kept with the step and stands in its document."
+            )
         else:
             del self.fields["reason"]
         if question:

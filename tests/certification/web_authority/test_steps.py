@@ -161,3 +161,11 @@ def test_a_case_asks_little_of_the_store(case, as_, who):
     assert len(queries) <= MOST_QUERIES, [one["sql"][:100] for one in queries]
     assert as_("stranger").get(address(case, "case")).status_code == 404
     assert as_("writer").get(address(case, "case")).status_code == 404
+
+
+def test_one_says_yes_to_what_is_asked(case, world, as_):
+    html = as_("head", "en").get(address(case, "case")).content.decode()
+    assert "I propose to the issuing authority to revoke this certificate." in html
+    reported = make_dossier(world.park, state="reported")
+    html = as_("head", "en").get(address(reported, "report")).content.decode()
+    assert "revoke" not in html

@@ -188,16 +188,18 @@ def _act(request: HttpRequest, found: Opinion, leaves: list[str]) -> list[str]:
             messages.success(request, _("Received. The period to answer is counted as below."))
             return []
         position = request.POST.get("position", "")
-        given = {
-            "position": position if position in POSITIONS else "",
-            "text": request.POST.get("text", "").strip()[:LONGEST],
-            "positions": positions_given(request.POST, leaves),
-        }
+        position = position if position in POSITIONS else ""
+        text = request.POST.get("text", "").strip()[:LONGEST]
+        positions = positions_given(request.POST, leaves)
         if act == "answer":
-            actions.answer(user=user, opinion=found, at=at, **given)
+            actions.answer(
+                user=user, opinion=found, position=position, text=text, positions=positions, at=at
+            )
             messages.success(request, _("The opinion was sent to the Management Board."))
             return []
-        actions.draft_opinion(user=user, opinion=found, at=at, **given)
+        actions.draft_opinion(
+            user=user, opinion=found, position=position, text=text, positions=positions, at=at
+        )
         if act == "attach":
             return _attach(request, found)
         messages.success(request, _("The draft is saved; only your own body sees it."))

@@ -41,9 +41,13 @@ QUESTIONS: dict[str, Text] = {
         "Tôi ký báo cáo đánh giá: các tiêu chí đạt.",
         "I sign the evaluation report: the criteria are met.",
     ),
-    "propose": Text(
+    "issue.propose": Text(
         "Tôi trình Ủy ban nhân dân cấp giấy chứng nhận.",
         "I propose the certificate to the People's Committee.",
+    ),
+    "revoke.propose": Text(
+        "Tôi đề nghị cơ quan cấp chứng nhận thu hồi giấy chứng nhận này.",
+        "I propose to the issuing authority to revoke this certificate.",
     ),
     "issue": Text(
         "Tôi quyết định cấp giấy chứng nhận cho hồ sơ này.",
@@ -170,12 +174,13 @@ def offers(
                 tuple(refusals(procedure, step.id, here)),
             )
         )
-    return found
+    return sorted(found, key=lambda offer: offer.danger)  # the way back after the way on
 
 
 def step_form(data: object, step: Step, dossier: Dossier, language: str) -> StepForm:
     """Return the form of *step*."""
-    question = QUESTIONS.get(step.id)
+    case = "revoke" if dossier.kind == Dossier.Kind.REVOKE else "issue"
+    question = QUESTIONS.get(step.id) or QUESTIONS.get(f"{case}.{step.id}")
     return StepForm(
         data, step=step, dossier=dossier, question=question.get(language) if question else ""
     )
