@@ -2,7 +2,9 @@
 
 The investor's office files for its park, an enterprise's own people for the enterprise; the
 Management Board of the province receives. An enterprise reports to the investor too (Article
-43.2), so the office of its park reads what was sent. A form that never left is its filer's alone.
+43.2), so the office of its park reads what was sent; the People's Committee that certifies the
+park reads the park's, on which re-certification rests (Article 45). A form that never left is
+its filer's alone.
 """
 
 from __future__ import annotations
@@ -11,9 +13,9 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import Http404
 
 from sinhthai.accounts.policy import scopes_of
-from sinhthai.certification.policy import BOARD, seats_of
+from sinhthai.certification.policy import BOARD, COMMITTEE, seats_of
 from sinhthai.registry.models import Enterprise, Park
-from sinhthai.registry.policy import Person
+from sinhthai.registry.policy import Person, may_read
 from sinhthai.supervision.models import Filing, Sending
 from sinhthai.supervision.policy_keeping import levels_over, may
 
@@ -34,13 +36,11 @@ def may_receive(user: Person, park: Park) -> bool:
 
 
 def may_read_forms(user: Person, park: Park, enterprise: Enterprise | None) -> bool:
-    """Say whether *user* may open the list of forms of a park or an enterprise."""
-    levels = levels_over(user, park, enterprise)
-    if "applicant" in levels or may(user, "receiver", "viewer", park):
-        return True
-    return scopes_of(user).country or (
-        enterprise is not None and "applicant" in levels_over(user, park)
-    )
+    """Say whether *user* may open the list of forms: who reads the park, and the filer's people.
+
+    What the list shows them is another question: ``filings_visible``.
+    """
+    return may_read(user, park) or "applicant" in levels_over(user, park, enterprise)
 
 
 def filings_visible(user: Person) -> QuerySet[Filing]:
@@ -54,18 +54,19 @@ def filings_visible(user: Person) -> QuerySet[Filing]:
         own |= Q(enterprise__code__in=codes) | Q(enterprise__tax_code__in=codes)
     if scopes.country:
         return Filing.objects.filter(own | sent)
-    provinces = sorted(board_provinces(user))
-    reached = Q(park__province_now__code__in=provinces) | Q(park__code__in=list(scopes.parks))
+    boards, committees = provinces_of(user, BOARD), provinces_of(user, COMMITTEE)
+    reached = (
+        Q(park__province_now__code__in=sorted(boards))
+        | Q(park__province_now__code__in=sorted(committees), enterprise=None)
+        | Q(park__code__in=list(scopes.parks))
+    )
     return Filing.objects.filter(own | (sent & reached))
 
 
-def board_provinces(user: Person) -> set[str]:
-    """Return the provinces in whose Management Board *user* is."""
+def provinces_of(user: Person, kind: str) -> set[str]:
+    """Return the provinces in whose body of this kind *user* is."""
     return {
-        code
-        for seat in seats_of(user)
-        if seat.organisation.kind == BOARD
-        for code in seat.provinces
+        code for seat in seats_of(user) if seat.organisation.kind == kind for code in seat.provinces
     }
 
 

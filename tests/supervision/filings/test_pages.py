@@ -27,8 +27,7 @@ def test_a_draft_is_its_filers_alone_a_sent_form_the_boards_too(world, as_user):
     url = reverse("filing", args=[begin(world).pk])
     assert seen_by(world, as_user, url) == INSIDE
     filing = sent(world)
-    assert seen_by(world, as_user, url) == INSIDE | BOARD | {"overseer"}
-    assert as_user(world.stranger).get(reverse("filing_file", args=[filing.pk, "pdf"])).status_code
+    assert seen_by(world, as_user, url) == INSIDE | BOARD | {"overseer", "chair", "vice"}
     paper = reverse("filing_file", args=[filing.pk, "docx"])
     assert as_user(world.stranger).get(paper).status_code == 404
 

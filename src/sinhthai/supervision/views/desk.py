@@ -23,6 +23,7 @@ from sinhthai.supervision.actions.feeds import feed_owner, make_feed, stop_feed
 from sinhthai.supervision.exports_desk import desk_file
 from sinhthai.supervision.models import Feed
 from sinhthai.supervision.policy_desk import duties_mine, duties_watched, watches
+from sinhthai.supervision.policy_keeping import supervises
 from sinhthai.supervision.readers.desk import (
     KINDS,
     SORTS,
@@ -56,6 +57,7 @@ def desk(request: HttpRequest) -> HttpResponse:
             "nav": "desk",
             "view": view,
             "watches": watches(request.user),
+            "keeps_calendar": supervises(request.user),
             "asked": asked,
             "page": page,
             "rows": desk_rows(page.object_list, today=today),

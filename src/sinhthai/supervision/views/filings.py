@@ -22,6 +22,7 @@ from sinhthai.supervision.actions import filings_received as received
 from sinhthai.supervision.models import Filing
 from sinhthai.supervision.policy_filings import (
     filing_for,
+    filings_visible,
     is_own,
     may_fill,
     may_read_forms,
@@ -213,11 +214,8 @@ def _list(request: HttpRequest, park: Park, enterprise: Enterprise | None) -> Ht
     fills = may_fill(request.user, park, enterprise)
     own = fills or is_own(request.user, Filing(park=park, enterprise=enterprise))
     if not own:  # a form that never left is its filer's alone
-        out = (Filing.State.DRAFT, Filing.State.PENDING)
-        rows = [
-            row for row in rows
-            if row.filing and (row.filing.state not in out or row.filing.sent_at)
-        ]  # fmt: skip
+        shown = set(filings_visible(request.user).filter(park=park).values_list("pk", flat=True))
+        rows = [row for row in rows if row.filing and row.filing.pk in shown]
     context = _shell(request, park, enterprise) | {
         "rows": rows,
         "may_fill": fills,
