@@ -163,6 +163,19 @@ def test_verify_by_the_store_and_as_json(run, issued, tmp_path):
     assert (said["outcome"], said["certificate"]["number"]) == ("valid", issued.number)
 
 
+@pytest.mark.django_db(transaction=True)
+def test_verify_online_asks_the_register_of_an_address(run, issued, decider, live_server, tmp_path):
+    from sinhthai.certification.actions.certificates import revoke_certificate
+
+    shown = tmp_path / "c.pdf"
+    shown.write_bytes(bytes(issued.file.pdf))
+    words = ["verify", shown, "--register", live_server.url, "--today", "2026-06-01"]
+    assert run(*words).exit_code == 0
+    revoke_certificate(issued, decider, LATER, "Vi phạm")
+    done = run(*words, "--lang", "en")
+    assert (done.exit_code, "Revoked" in done.output) == (1, True)
+
+
 @pytest.mark.parametrize(
     "words",
     [
