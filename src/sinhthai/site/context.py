@@ -21,6 +21,10 @@ class Tab:
     url: str
 
 
+# The kinds of organisation that supervise certificates, or read along.
+_SUPERVISORS = frozenset({"management_board", "peoples_committee"})
+
+
 def _address(name: str, *args: object) -> str:
     """Return the address of a named page, or nothing while its slice is not installed."""
     try:
@@ -62,6 +66,9 @@ def _tabs(request: HttpRequest) -> list[Tab]:
     ]
     if request.user.is_authenticated:
         tabs.insert(0, Tab("desk", _("What is due"), _address("supervision_desk")))
+        scopes = scopes_of(request.user)
+        if scopes.country or scopes.kinds & _SUPERVISORS:
+            tabs.insert(4, Tab("supervision", _("Supervision"), _address("supervision")))
         tabs.append(Tab("audit", _("Audit trail"), _address("audit")))
     return [tab for tab in tabs if tab.url]
 

@@ -22,6 +22,7 @@ from sinhthai.foundation.problems import InputError
 from sinhthai.foundation.text import Text
 from sinhthai.rules.procedures import Obligation
 from sinhthai.rules.procedures_loading import load_procedures
+from sinhthai.supervision.actions.keeping import keep_true
 from sinhthai.supervision.actions.notices import Sent, send_notices, write_notices
 from sinhthai.supervision.engine.periods import Period, obliged
 
@@ -50,6 +51,7 @@ def do_day(*, today: dt.date, at: dt.datetime, mail: bool = True) -> Day:
     """Do the work of *today*; mails go out after everything else was kept."""
     calendar = Calendar(load_procedures().holidays)
     expired = _expire(today, at)
+    keep_true(at=at)
     with transaction.atomic():
         renewals = _add(_renewals(today, at))
         obligations = _add(_obligations(today, at, calendar))
