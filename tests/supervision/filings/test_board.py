@@ -98,20 +98,33 @@ def test_the_calendar_counts_who_filed_and_who_owes(world):
     assert not holders("92")
 
 
+def figures_of(period, province=PROVINCE):
+    found = board_figures(province, NAME, period_named(period))
+    return {name.en: number for name, number in found.counts}
+
+
 def test_the_report_is_filled_from_the_records(world):
+    empty = board_figures(PROVINCE, NAME, period_named("2026-Q2"))
     accepted(world)
-    hold(world, firm=True)
-    figures = board_figures(PROVINCE, NAME, period_named("2026-Q2"))
-    counts = {name.en: number for name, number in figures.counts}
+    counts = figures_of("2026-Q2")
     assert counts["Dossiers received in the period"] == 1
     assert counts["Dossiers found complete"] == 1
     assert counts["Dossiers open at the end"] == 1
-    assert counts["Certificates issued"] == counts["Certificates in force at the end"] == 1
-    before = board_figures(PROVINCE, NAME, period_named("2026-Q1"))
-    assert set(dict(before.counts).values()) == {0}
-    assert figures.digest() != before.digest()
-    elsewhere = board_figures("92", "Cần Thơ", period_named("2026-Q2"))
-    assert set(dict(elsewhere.counts).values()) == {0}
+    assert counts["Certificates issued"] == 0
+    assert board_figures(PROVINCE, NAME, period_named("2026-Q2")).digest() != empty.digest()
+    assert set(figures_of("2026-Q1").values()) == {0}
+    assert set(figures_of("2026-Q2", "92").values()) == {0}
+
+
+def test_certificates_are_counted_where_they_were_issued_and_as_they_stood(world):
+    certificate = hold(world)
+    assert figures_of("2026-Q2")["Certificates issued"] == 1
+    assert figures_of("2026-Q2")["Certificates in force at the end"] == 1
+    certificate.state, certificate.state_since = "revoked", LATER
+    certificate.save()
+    assert figures_of("2026-Q2")["Certificates in force at the end"] == 1  # revoked in July
+    assert figures_of("2026-Q3")["Certificates in force at the end"] == 0
+    assert figures_of("2026-Q3")["Certificates issued"] == 0
 
 
 def test_what_the_system_does_not_hold_is_not_reported_never_zero(world):
