@@ -56,9 +56,7 @@ def load_commitments() -> tuple[Commitment, ...]:
             family=row["family"],
             years=row["years"],
             valid_from=dt.date.fromisoformat(row["valid_from"]),
-            valid_until=(
-                dt.date.fromisoformat(row["valid_until"]) if row["valid_until"] else None
-            ),
+            valid_until=(dt.date.fromisoformat(row["valid_until"]) if row["valid_until"] else None),
             rule=Sourced(
                 clause=row["clause"],
                 source=row["source"],
