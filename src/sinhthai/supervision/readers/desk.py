@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Count, F, Q, QuerySet
+from django.db.models.expressions import OrderBy
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -160,7 +161,7 @@ def _when(when: str, today: dt.date, soon: dt.date) -> Q:
     }[when]
 
 
-def _order(sort: str) -> list[object]:
+def _order(sort: str) -> list[OrderBy]:
     names = SORTS.get(sort, SORTS["due"])
     return [
         F(name.lstrip("-")).desc(nulls_last=True)
