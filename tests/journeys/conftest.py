@@ -81,3 +81,13 @@ def open_page(browser: Any, live_server: Any) -> Iterator[Callable[..., Any]]:
     # A page refused on purpose says so in the console; everything else is a defect.
     refused = ("status of 400", "status of 404", "status of 409", "status of 422")
     assert [c for c in complaints if not any(status in c for status in refused)] == []
+
+
+@pytest.fixture
+def country(
+    transactional_db: None, live_server: Any, monkeypatch: pytest.MonkeyPatch, settings: Any
+) -> Any:
+    """A park and an enterprise on their way to a certificate; see ``certification_world``."""
+    from tests.journeys.certification_world import make_country
+
+    return make_country(monkeypatch, settings, address=live_server.url)
