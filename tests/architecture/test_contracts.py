@@ -15,9 +15,13 @@ SOURCE = ROOT / "src" / "sinhthai"
 ORDER = [
     "foundation",
     "rules",
+    "factors",
     "accounts",
     "registry",
     "reporting",
+    "carbon",
+    "efficiency",
+    "finance",
     "symbiosis",
     "assessment",
     "certification",
@@ -60,6 +64,10 @@ def test_foreign_keys_point_down() -> None:
         "sinhthai.rules.procedures",
         "sinhthai.certification.engine",
         "sinhthai.supervision.engine",
+        "sinhthai.factors.model",
+        "sinhthai.carbon.engine.model",
+        "sinhthai.efficiency.engine.model",
+        "sinhthai.finance.engine.model",
     ],
 )
 def test_pure_rooms_load_where_django_is_not_installed(module: str) -> None:

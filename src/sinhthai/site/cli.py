@@ -22,9 +22,13 @@ def _add_commands() -> None:
 
     for name in (
         "rules",
+        "factors",
         "accounts",
         "registry",
         "reporting",
+        "carbon",
+        "efficiency",
+        "finance",
         "symbiosis",
         "assessment",
         "certification",

@@ -1,0 +1,1 @@
+"""Pure: frozen inputs and tables in, results out. No Django here."""

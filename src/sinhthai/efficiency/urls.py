@@ -1,0 +1,5 @@
+"""The addresses of efficiency; each part lists its own in ``routes/``."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []
