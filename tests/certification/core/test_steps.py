@@ -192,6 +192,12 @@ def test_nobody_approves_what_they_entered(world):
     ]
 
 
+def test_the_ends_of_lines_of_a_browser_are_ends_of_lines(world):
+    dossier = open_issue(world)
+    write = {"user": world.writer, "dossier": dossier, "at": T}
+    assert write_contents(contents={"contact": "a\r\nb"}, **write).contents["contact"] == "a\nb"
+
+
 def test_signing_and_uploading_the_signed_scan_is_no_preparing(world):
     assert submitted(world).state == "submitted"  # ``signer`` uploaded the scan and sent
 

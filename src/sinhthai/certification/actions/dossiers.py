@@ -162,7 +162,7 @@ def write_contents(
         for name, words in contents.items():
             if name not in allowed:
                 raise refuse("unknown-field", field=name)
-            text = str(words).replace("\\r\\n", "\\n").strip()
+            text = str(words).replace("\r\n", "\n").strip()
             if len(text) > LONGEST:
                 raise refuse("text-too-long", field=allowed[name], limit=LONGEST)
             if text != str(held.contents.get(name, "")):
