@@ -65,7 +65,10 @@ def test_the_evaluation_waits_until_every_body_was_asked(world):
     actions.send_for_opinion(organisations=[world.bodies["science_ministry"]], **ask)
     assert refused(take_step, step="evaluate", **ask) == ["guard-consulted-asked"]
     rest = [world.bodies[one] for one in (*PARTIES["consulted"], *PARTIES["expert"])]
+    late = Duty.objects.filter(dossier=dossier, closed_at=None, clock="send_opinions")
+    assert late.get().clause == "41.3"  # four ministries do not have it: the three days run on
     sent = actions.send_for_opinion(organisations=rest, **ask)
+    assert not late.exists()
     assert len(sent) == 5  # five ministries and the qualified body, one asked before
     assert refused(actions.send_for_opinion, organisations=rest, **ask) == ["guard-bodies-to-ask"]
     assert take_step(step="evaluate", **ask).state == "evaluating"

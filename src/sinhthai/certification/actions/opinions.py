@@ -18,7 +18,7 @@ from sinhthai.certification.engine.findings import text_digest
 from sinhthai.certification.guards import bodies_asked, framework_of
 from sinhthai.certification.models import Dossier, Opinion
 from sinhthai.certification.policy import level_of, party_of, reaches, seats_of
-from sinhthai.certification.readers.clocks import history_of, opinion_clock
+from sinhthai.certification.readers.clocks import UNASKED, history_of, opinion_clock
 from sinhthai.certification.refusals import refuse
 from sinhthai.rules.procedures_loading import load_procedures
 
@@ -44,11 +44,22 @@ def send_for_opinion(
     InputError : the step is not possible, an organisation is no body of this procedure, or
         there is none.
     """
+    organisations = list(organisations)
     with transaction.atomic():
-        held = take_step(user=user, dossier=dossier, step="consult", at=at, version=version)
-        procedure = load_procedures().procedure(held.procedure)
-        wanted = bodies_asked(held, procedure)
+        held = lock(dossier)
+        wanted = bodies_asked(held, load_procedures().procedure(held.procedure))
         asked = set(held.opinions.values_list("authority", flat=True))
+        # The Board's days to send run on until the last body the law names has it (41.3, 42.3).
+        named = {one for one, party in wanted.items() if party == "consulted"}
+        unasked = sorted(named - asked - {one.authority for one in organisations})
+        held = take_step(
+            user=user,
+            dossier=held,
+            step="consult",
+            at=at,
+            version=version,
+            detail={UNASKED: unasked} if unasked else None,
+        )
         made = []
         for organisation in organisations:
             party = wanted.get(organisation.authority)

@@ -11,6 +11,8 @@ from sinhthai.certification.models import Dossier, Event, Opinion
 from sinhthai.rules.procedures import ClockRule, Procedure
 from sinhthai.rules.procedures_loading import load_procedures
 
+UNASKED = "unasked"  # in an event of sending for opinion: the bodies it left for later
+
 
 @lru_cache(maxsize=1)
 def calendar() -> Calendar:
@@ -19,10 +21,18 @@ def calendar() -> Calendar:
 
 
 def history_of(dossier: Dossier, events: Iterable[Event] | None = None) -> list[Happened]:
-    """Return the steps *dossier* took, oldest first; one query unless *events* are at hand."""
+    """Return the steps *dossier* took, oldest first; one query unless *events* are at hand.
+
+    A sending for opinion that left out bodies the law names is told as ``consult.part``: no clock
+    ends with it.
+    """
     rows = dossier.events.order_by("seq") if events is None else events
     return [
-        Happened(row.kind.removeprefix("step."), row.at, row.after)
+        Happened(
+            row.kind.removeprefix("step.") + (".part" if row.detail.get(UNASKED) else ""),
+            row.at,
+            row.after,
+        )
         for row in rows
         if row.kind.startswith("step.")
     ]
