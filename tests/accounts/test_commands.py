@@ -31,7 +31,7 @@ def test_the_first_person_of_a_new_house(run):
         "--kind",
         "management_board",
         "--title",
-        "Ban Quản lý",
+        "Ban quản lý",
         "--role",
         "admin",
     )

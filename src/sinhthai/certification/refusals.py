@@ -163,8 +163,8 @@ _SAID: Mapping[str, tuple[Text, Text]] = {
         Text("Chọn một trong ba mức ý kiến.", "Choose one of the three."),
     ),
     "no-obstacle": (
-        Text("Tiêu chí {leaf} không có trở ngại này.", "Criterion {leaf} has no such obstacle."),
-        Text("Không cần ngoại lệ.", "No override is needed."),
+        Text("Tiêu chí {leaf} không có vướng mắc này.", "Criterion {leaf} has no such obstacle."),
+        Text("Không cần ngoại lệ pháp lý.", "No override is needed."),
     ),
     "empty-file": (
         Text("Tệp rỗng.", "The file is empty."),

@@ -12,8 +12,8 @@ from sinhthai.rules.procedures import Procedure, State
 from sinhthai.rules.procedures_loading import load_procedures
 
 PARTY_NAMES: Mapping[str, Text] = {
-    "applicant": Text("Bên đề nghị", "Applicant"),
-    "receiver": Text("Ban Quản lý", "Management Board"),
+    "applicant": Text("Bên nộp hồ sơ", "Applicant"),
+    "receiver": Text("Ban quản lý", "Management Board"),
     "issuer": Text("Cơ quan cấp chứng nhận", "Issuing authority"),
     "consulted": Text("Cơ quan được lấy ý kiến", "Body consulted"),
     "expert": Text("Tổ chức có năng lực về RECP", "RECP-qualified body"),

@@ -115,9 +115,7 @@ def test_the_qr_code_of_the_address_is_on_the_page():
 def test_every_override_is_shown_with_its_reason():
     said = read(make(overrides=(OVERRIDE,) * 9))
     assert said.count("ĐãđốichiếuvớiCôngbáo.") == 9
-    assert not has(
-        said, "Quyết định áp dụng pháp luật", "Legal overrides", "điểm c khoản 2 Điều 37"
-    )
+    assert not has(said, "Ngoại lệ pháp lý", "Legal overrides", "điểm c khoản 2 Điều 37")
     assert has(read(make()), "Legal overrides")
 
 

@@ -235,7 +235,7 @@ def test_an_override_is_never_hidden(dossier, board, person, slot):
     assert "Theo kết luận liên ngành." in said and "khoản 3 Điều 37" in said
     assert person.get_full_name() in said
     if slot == "evaluation_report":
-        assert "1 tiêu chí theo quyết định áp dụng pháp luật; đủ điều kiện" in said
+        assert "1 tiêu chí theo ngoại lệ pháp lý; đủ điều kiện" in said
 
 
 def test_the_decision_is_the_committees_for_a_park_and_the_boards_for_an_enterprise(

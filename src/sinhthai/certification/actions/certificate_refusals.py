@@ -14,7 +14,7 @@ _SAID: Mapping[str, tuple[Text, Text]] = {
             "{name} does not issue this certificate (Articles 41.6 and 42.6).",
         ),
         Text(
-            "Ủy ban nhân dân cấp tỉnh cấp cho khu công nghiệp, Ban Quản lý cấp cho doanh nghiệp.",
+            "Ủy ban nhân dân cấp tỉnh cấp cho khu công nghiệp, Ban quản lý cấp cho doanh nghiệp.",
             "The provincial People's Committee issues to a park, the Board to an enterprise.",
         ),
     ),
@@ -42,7 +42,7 @@ _SAID: Mapping[str, tuple[Text, Text]] = {
             "The rule of criterion {name} was not verified in the document.",
         ),
         Text(
-            "Đối chiếu quy định, hoặc ghi quyết định ngoại lệ có căn cứ pháp lý.",
+            "Đối chiếu quy định, hoặc ghi ngoại lệ pháp lý kèm căn cứ.",
             "Verify the rule, or record a legal override with its basis.",
         ),
     ),
@@ -52,7 +52,7 @@ _SAID: Mapping[str, tuple[Text, Text]] = {
             "Criterion {name} is not shown to be met.",
         ),
         Text(
-            "Yêu cầu bổ sung, hoặc ghi quyết định ngoại lệ có căn cứ pháp lý.",
+            "Yêu cầu bổ sung, hoặc ghi ngoại lệ pháp lý kèm căn cứ.",
             "Ask for a supplement, or record a legal override with its basis.",
         ),
     ),

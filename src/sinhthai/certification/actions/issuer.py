@@ -173,7 +173,7 @@ def _not_an_issuer(organisation: Organisation) -> Problem:
             "{name} does not issue certificates (Articles 41.6 and 42.6).",
         ).format(name=organisation.name_vi),
         Text(
-            "Chọn Ủy ban nhân dân cấp tỉnh hoặc Ban Quản lý.",
+            "Chọn Ủy ban nhân dân cấp tỉnh hoặc Ban quản lý.",
             "Choose a provincial People's Committee or a Management Board.",
         ),
     )

@@ -27,7 +27,7 @@ _LABELS = {
     "until": Text("Có hiệu lực đến hết", "Holds until the end of"),
     "page": Text("Trang công khai", "Public page"),
     "asked": Text("Sổ đăng ký lúc", "Register as of"),
-    "override": Text("Quyết định ngoại lệ", "Legal override"),
+    "override": Text("Ngoại lệ pháp lý", "Legal override"),
 }
 
 

@@ -109,7 +109,7 @@ QUESTIONED = Text(
     "Since {day} new facts no longer meet a criterion; the authority is looking into it.",
 )
 OVERRIDES = Text(
-    "Giấy chứng nhận dựa trên {n} quyết định ngoại lệ có căn cứ pháp lý.",
+    "Giấy chứng nhận dựa trên {n} ngoại lệ pháp lý có nêu căn cứ và lý do.",
     "The certificate rests on {n} reasoned legal override(s).",
 )
 INVENTED = Text(

@@ -16,7 +16,7 @@ GROUNDS: Mapping[str, Text] = {
         "Breach of the law on investment, construction, land, environment, or other relevant law",
     ),
     "b": Text(
-        "Không còn đáp ứng tiêu chí, theo ý kiến giám sát của Ban Quản lý",
+        "Không còn đáp ứng tiêu chí, theo ý kiến giám sát của Ban quản lý",
         "The criteria are no longer met, on the Management Board's monitoring opinion",
     ),
     "c": Text("Theo đề nghị bằng văn bản của bên được cấp", "The holder's own written request"),

@@ -130,10 +130,10 @@ def _explained(facts: PaperFacts, row: Row) -> list[Block]:
     if gap:
         lines.append((say(finding_words.GAP), gap))
     lines.append(
-        (say(Text("Giải trình của bên đề nghị", "The applicant's explanation")), row.explanation)
+        (say(Text("Giải trình của bên nộp hồ sơ", "The applicant's explanation")), row.explanation)
         if row.explanation
         else (
-            say(Text("Giải trình của bên đề nghị", "The applicant's explanation")),
+            say(Text("Giải trình của bên nộp hồ sơ", "The applicant's explanation")),
             say(_NO_WORDS),
         )
     )

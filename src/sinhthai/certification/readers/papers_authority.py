@@ -101,8 +101,8 @@ def compose_failure_notice(facts: PaperFacts) -> Document:
         Paragraph(
             say(
                 Text(
-                    "Bên đề nghị có thể hoàn thiện và nộp lại hồ sơ, hoặc khiếu nại theo quy định "
-                    "của pháp luật.",
+                    "Bên nộp hồ sơ có thể hoàn thiện và nộp lại hồ sơ, hoặc khiếu nại theo quy "
+                    "định của pháp luật.",
                     "The applicant may complete the dossier and file it again, or complain as the "
                     "law provides.",
                 )
@@ -134,9 +134,9 @@ def _story(facts: PaperFacts) -> Text:
     """Say what happened since the dossier was complete."""
     day, bodies = facts.day(facts.dossier.accepted_at), len(facts.opinions)
     received = (
-        Text(f"Ngày {day}, Ban Quản lý nhận đủ hồ sơ", f"On {day} the Board held the whole dossier")
+        Text(f"Ngày {day}, Ban quản lý nhận đủ hồ sơ", f"On {day} the Board held the whole dossier")
         if day
-        else Text("Ban Quản lý đã nhận hồ sơ", "The Board received the dossier")
+        else Text("Ban quản lý đã nhận hồ sơ", "The Board received the dossier")
     )
     asked = (
         Text(

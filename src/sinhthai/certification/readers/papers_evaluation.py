@@ -43,7 +43,7 @@ def compose_evaluation_report(facts: PaperFacts) -> Document:
         Heading(say(Text("I. Hồ sơ", "I. The dossier"))),
         Fields(
             (
-                (say(Text("Bên đề nghị", "Applicant")), say(facts.applicant)),
+                (say(Text("Bên nộp hồ sơ", "Applicant")), say(facts.applicant)),
                 (say(Text("Đối tượng", "Subject")), say(name)),
                 (say(Text("Thủ tục", "Procedure")), say(facts.procedure.title)),
                 (say(Text("Mã hồ sơ", "Dossier")), facts.dossier.public_id),
@@ -139,7 +139,7 @@ def overrides(facts: PaperFacts) -> list[Block]:
     if not found:
         return []
     return [
-        Heading(say(Text("Quyết định áp dụng pháp luật", "Legal overrides")), 2),
+        Heading(say(Text("Ngoại lệ pháp lý", "Legal overrides")), 2),
         Table(
             (
                 Column(say(Text("Tiêu chí", "Criterion")), 2),
@@ -245,7 +245,7 @@ def _conclusion(facts: PaperFacts) -> Text:
             f"as an {about.en}.",
         )
     met = format_number(evaluation.met, facts.language)
-    with_vi = f", {len(lifted)} tiêu chí theo quyết định áp dụng pháp luật" if lifted else ""
+    with_vi = f", {len(lifted)} tiêu chí theo ngoại lệ pháp lý" if lifted else ""
     with_en = f", {len(lifted)} by legal override" if lifted else ""
     return Text(
         f"{name.vi} đạt {met}/{total} tiêu chí{with_vi}; đủ điều kiện được chứng nhận {about.vi}.",

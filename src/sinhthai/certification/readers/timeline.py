@@ -34,7 +34,7 @@ EVENT_NAMES: Mapping[str, Text] = {
     "supplement.ask": Text("Yêu cầu bổ sung", "A supplement was asked for"),
     "supplement.answer": Text("Trả lời yêu cầu bổ sung", "A request was answered"),
     "judgement": Text("Nhận định về một tiêu chí", "A criterion was judged"),
-    "override": Text("Quyết định ngoại lệ có căn cứ pháp lý", "A legal override was recorded"),
+    "override": Text("Đã ghi ngoại lệ pháp lý", "A legal override was recorded"),
     "certificate.issue": Text("Cấp giấy chứng nhận", "The certificate was issued"),
 }
 NOBODY = Text("", "")

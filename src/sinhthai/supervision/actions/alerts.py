@@ -43,7 +43,7 @@ _CLOSED = Text(
     "Criterion {clause} of certificate {number} is met again.",
 )
 _ASIDE = Text(
-    "Ban Quản lý đóng cảnh báo về tiêu chí {clause} của giấy chứng nhận {number}.",
+    "Ban quản lý đóng cảnh báo về tiêu chí {clause} của giấy chứng nhận {number}.",
     "The Management Board closed the alert on criterion {clause} of certificate {number}.",
 )
 _ENDED = "Giấy chứng nhận không còn hiệu lực / The certificate no longer holds"

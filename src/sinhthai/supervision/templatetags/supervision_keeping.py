@@ -24,7 +24,7 @@ register = template.Library()
 _HOLDERS = {
     "operator": Text("Chủ đầu tư hạ tầng", "Infrastructure investor"),
     "enterprise": Text("Doanh nghiệp", "Enterprise"),
-    "management_board": Text("Ban Quản lý", "Management Board"),
+    "management_board": Text("Ban quản lý", "Management Board"),
     "peoples_committee": Text("Ủy ban nhân dân tỉnh", "Provincial People's Committee"),
     "ministry": Text("Bộ", "Ministry"),
 }
