@@ -16,6 +16,7 @@ from sinhthai.certification.engine.clocks import Happened, legal_day
 from sinhthai.certification.engine.findings import digests_of
 from sinhthai.certification.engine.machine import Situation
 from sinhthai.certification.models import (
+    Certificate,
     Dossier,
     Event,
     Judgement,
@@ -297,6 +298,16 @@ def _key_ready(known: Lookup, at: dt.datetime) -> bool:
     return issuer is not None and active_key(issuer) is not None
 
 
+def _park_certified(known: Lookup, at: dt.datetime) -> bool:
+    """Say whether the park holds a certificate that is valid: a suspended one is none."""
+    return Certificate.objects.filter(
+        park=known.dossier.park_id,
+        enterprise=None,
+        state=Certificate.State.VALID,
+        valid_until__gt=legal_day(at),
+    ).exists()
+
+
 def _ground_stated(known: Lookup, at: dt.datetime) -> bool:
     """Say whether a ground of Article 44 and the facts it rests on are written in the case."""
     contents = known.dossier.contents
@@ -317,5 +328,6 @@ _GUARDS: Mapping[Guard, Callable[[Lookup, dt.datetime], bool]] = {
     "criteria_failed": _criteria_failed,
     "rules_verified": _rules_verified,
     "key_ready": _key_ready,
+    "park_certified": _park_certified,
     "ground_stated": _ground_stated,
 }

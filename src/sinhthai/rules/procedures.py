@@ -33,6 +33,7 @@ Guard = Literal[
     "rules_verified",  # no normative leaf is unverified, or a legal override stands
     "key_ready",  # the issuer has a key that may sign
     "bodies_to_ask",  # a body to be asked under these readings was not sent the dossier yet
+    "park_certified",  # the park the enterprise is in holds a valid certificate
     "ground_stated",  # a ground of revocation with its evidence is recorded
 ]
 

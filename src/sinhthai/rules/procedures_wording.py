@@ -42,27 +42,31 @@ GUARDS: Mapping[Guard, Text] = {
     ),
     "expert_answered": Text("tổ chức chuyên môn đã trả lời", "the qualified body answered"),
     "all_judged": Text(
-        "mọi tiêu chí đã được kết luận theo số liệu hiện tại",
+        "mọi tiêu chí đã được nhận định theo số liệu hiện nay",
         "every criterion is judged on the finding as it is now",
     ),
     "criteria_met": Text(
-        "mọi tiêu chí đạt, hoặc có quyết định ngoại lệ",
+        "mọi tiêu chí đạt, hoặc có ngoại lệ pháp lý",
         "every criterion is met, or a legal override stands",
     ),
     "criteria_failed": Text(
         "ít nhất một tiêu chí không đạt", "at least one criterion is judged not met"
     ),
     "rules_verified": Text(
-        "mọi quy định đã được đối chiếu, hoặc có quyết định ngoại lệ",
+        "mọi quy định đã được đối chiếu, hoặc có ngoại lệ pháp lý",
         "every rule was verified, or a legal override stands",
     ),
     "key_ready": Text("cơ quan cấp có khóa ký", "the issuing body has a key to sign with"),
+    "park_certified": Text(
+        "khu công nghiệp của doanh nghiệp có giấy chứng nhận còn hiệu lực",
+        "the park of the enterprise holds a valid certificate",
+    ),
     "ground_stated": Text("đã ghi căn cứ và minh chứng", "a ground with its evidence is recorded"),
 }
 DEEDS = {
     "draft": Text("người soạn hồ sơ", "who prepared the dossier"),
-    "judge": Text("người kết luận tiêu chí", "who judged a criterion"),
-    "override": Text("người lập quyết định ngoại lệ", "who recorded an override"),
+    "judge": Text("người nhận định tiêu chí", "who judged a criterion"),
+    "override": Text("người ghi ngoại lệ pháp lý", "who recorded an override"),
 }
 _EVENTS = {
     "sent": Text("Gửi lấy ý kiến", "Sent for opinion"),

@@ -12,6 +12,7 @@ from tests.certification.core.world import (
     YEAR,
     T,
     accepted,
+    certify_park,
     evaluating,
     judge_all,
     make_world,
@@ -47,6 +48,34 @@ def test_a_step_out_of_order_is_refused_with_the_clause(world):
     assert "41.5" in problem.message.vi and "Đã nộp" in problem.message.vi
     assert Event.objects.count() == before
     assert Dossier.objects.get(pk=dossier.pk).state == "submitted"
+
+
+@pytest.mark.parametrize("park", ["none", "suspended", "expired"])
+def test_an_enterprise_outside_a_certified_park_is_refused_with_the_clause(world, park):
+    if park != "none":
+        held = certify_park(world, state="suspended" if park == "suspended" else "valid")
+        if park == "expired":  # its last day was yesterday, and nobody marked it yet
+            Certificate.objects.filter(pk=held.pk).update(valid_until=T.date())
+    dossier = prepare(world, open_issue(world, firm=True))  # a draft may always be opened
+    with pytest.raises(InputError) as error:
+        take_step(user=world.owner, dossier=dossier, step="submit", at=T + DAY)
+    [problem] = error.value.problems
+    assert problem.code == "guard-park-certified"
+    assert "giấy chứng nhận khu công nghiệp sinh thái" in problem.message.vi
+    assert "2.8, 42.1" in problem.message.vi
+    if park == "none":
+        certify_park(world)
+    Certificate.objects.update(state="valid", valid_until=T.date() + 30 * DAY)
+    sent = take_step(user=world.owner, dossier=dossier, step="submit", at=T + DAY)
+    assert sent.state == "submitted"
+
+
+def test_nothing_is_issued_to_an_enterprise_whose_park_lost_its_certificate(issuing):
+    dossier = reported(issuing, firm=True)
+    issuing.park.certificates.update(state="revoked")
+    codes = refused(take_step, user=issuing.deputy, dossier=dossier, step="issue", at=T + 6 * DAY)
+    assert codes == ["guard-park-certified"]
+    assert not Certificate.objects.filter(dossier=dossier).exists()
 
 
 def test_a_double_click_changes_it_once(world):

@@ -8,7 +8,7 @@ from sinhthai.certification.actions import evaluation, opinions, papers, steps
 from sinhthai.certification.actions.dossiers import open_dossier, write_contents
 from sinhthai.certification.actions.issuer import create_key
 from sinhthai.certification.engine.contents import fields_of
-from sinhthai.certification.models import Dossier, Opinion
+from sinhthai.certification.models import Certificate, Dossier, IssuerKey, Opinion
 from sinhthai.registry.models import Enterprise, EnterpriseStatus, Park, Province
 from sinhthai.reporting.models import Record
 from sinhthai.rules.procedures_loading import load_procedures
@@ -161,7 +161,27 @@ def prepare(world, dossier, *, at=T + HOUR) -> Dossier:
     return Dossier.objects.get(pk=dossier.pk)
 
 
+def certify_park(world, *, at=T - DAY, state="valid") -> Certificate:
+    """The park's own certificate, written straight: an eco-enterprise is in a certified park."""
+    issuer = world.bodies["committee"]
+    key, _ = IssuerKey.objects.get_or_create(
+        organisation=issuer, retired_at=None, defaults={"did": "did:key:park", "created_at": at}
+    )
+    dossier = Dossier.objects.create(
+        public_id="parkdossier", procedure="vn-eip-issue-d35", procedure_hash="0" * 64,
+        kind="issue", park=world.park, state="certified", is_open=False, on=ON, year=YEAR,
+        submitted_digest="0" * 64, created_at=at, changed_at=at, closed_at=at,
+    )  # fmt: skip
+    return Certificate.objects.create(
+        public_id="parkheld", number="01/GCN-UBND", dossier=dossier, park=world.park,
+        issuer=issuer, key=key, issued_on=at.date(), valid_until=ON.replace(year=2031),
+        credential={}, digest="f" * 64, status_index=999, state=state, state_since=at,
+    )  # fmt: skip
+
+
 def submitted(world, *, firm=False, options=None) -> Dossier:
+    if firm and not world.park.certificates.filter(enterprise=None).exists():
+        certify_park(world)
     dossier = prepare(world, open_issue(world, firm=firm, options=options))
     signer = world.owner if firm else world.signer
     return steps.take_step(user=signer, dossier=dossier, step="submit", at=T + 3 * HOUR)

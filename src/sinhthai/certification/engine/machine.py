@@ -19,7 +19,7 @@ _NOBODY: Mapping[str, frozenset[str]] = MappingProxyType({})
 
 PARTIES: Mapping[str, Text] = {
     "applicant": Text("bên nộp hồ sơ", "the applicant"),
-    "receiver": Text("Ban Quản lý", "the Management Board"),
+    "receiver": Text("Ban quản lý", "the Management Board"),
     "issuer": Text("cơ quan cấp chứng nhận", "the issuing authority"),
     "consulted": Text("cơ quan được lấy ý kiến", "a consulted body"),
     "expert": Text("tổ chức có năng lực về RECP", "the RECP-qualified body"),
@@ -78,7 +78,7 @@ _UNMET: Mapping[str, tuple[Text, Text]] = {
     "criteria_met": (
         Text("Còn tiêu chí không đạt.", "A criterion is not met."),
         Text(
-            "Thông báo không đạt, hoặc người có thẩm quyền ghi căn cứ pháp lý khác.",
+            "Thông báo không đạt, hoặc người có thẩm quyền ghi ngoại lệ pháp lý.",
             "Notify the failure, or the one with the right records a legal override.",
         ),
     ),
@@ -92,13 +92,24 @@ _UNMET: Mapping[str, tuple[Text, Text]] = {
             "A criterion rests on a rule nobody verified in the document.",
         ),
         Text(
-            "Đối chiếu quy định, hoặc người có thẩm quyền ghi căn cứ pháp lý khác.",
+            "Đối chiếu quy định, hoặc người có thẩm quyền ghi ngoại lệ pháp lý.",
             "Verify the rule, or the one with the right records a legal override.",
         ),
     ),
     "key_ready": (
         Text("Cơ quan cấp chưa có khóa ký.", "The issuing authority has no signing key."),
         Text("Tạo khóa bằng lệnh sinhthai issuer create.", "Create one: sinhthai issuer create."),
+    ),
+    "park_certified": (
+        Text(
+            "Khu công nghiệp nơi có doanh nghiệp không có giấy chứng nhận khu công nghiệp sinh "
+            "thái đang có hiệu lực.",
+            "The park the enterprise is in holds no eco-industrial park certificate in force.",
+        ),
+        Text(
+            "Chờ khu công nghiệp được chứng nhận, hoặc được chứng nhận lại.",
+            "Wait until the park is certified, or certified again.",
+        ),
     ),
     "ground_stated": (
         Text(
@@ -219,9 +230,9 @@ def _too_low(step: Step) -> Problem:
 
 
 _PSEUDO_STEPS: Mapping[str, Text] = {
-    "judge": Text("đánh giá tiêu chí", "judged a criterion"),
+    "judge": Text("nhận định tiêu chí", "judged a criterion"),
     "draft": Text("soạn hồ sơ", "prepared the dossier"),
-    "override": Text("ghi căn cứ pháp lý khác", "recorded a legal override"),
+    "override": Text("ghi ngoại lệ pháp lý", "recorded a legal override"),
 }
 
 

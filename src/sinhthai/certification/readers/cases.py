@@ -35,8 +35,13 @@ class Cases:
 
     @property
     def park_holds(self) -> bool:
-        """Say whether the park's own certificate is in force."""
-        return in_force(self.park_certificate)
+        """Say whether the park's own certificate is valid: a suspended one is none."""
+        held = self.park_certificate
+        return (
+            held is not None
+            and held.state == Certificate.State.VALID
+            and held.valid_until > self.today
+        )
 
     @property
     def next_kind(self) -> str:
