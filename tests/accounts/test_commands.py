@@ -5,7 +5,7 @@ import typer
 from typer.testing import CliRunner
 
 from sinhthai.accounts import commands
-from sinhthai.accounts.models import Organisation, Scope, User
+from sinhthai.accounts.models import AuditEntry, Organisation, Scope, User
 from sinhthai.accounts.policy import scopes_of
 
 app = typer.Typer()
@@ -75,6 +75,46 @@ def test_granting_reach(run, editor):
 def test_a_grant_that_makes_no_sense_is_refused(run, office, words):
     assert run("grant", *words).exit_code == 2
     assert Scope.objects.count() == 1
+
+
+def test_a_body_is_appointed_and_can_be_asked(run, db):
+    Organisation.objects.create(
+        code="so-nnmt", kind="department", name_vi="Sở Nông nghiệp và Môi trường"
+    )
+    for _again in range(2):
+        done = run("appoint", "so-nnmt", "environment_dept", "--province", "31")
+        assert done.exit_code == 0, done.output
+    body = Organisation.objects.get(code="so-nnmt")
+    assert (body.authority, body.province) == ("environment_dept", "31")
+    assert AuditEntry.objects.filter(action="accounts.appoint").count() == 1
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("nowhere", "environment_dept", "--province", "31"), "No organisation"),
+        (("so-nnmt", "weather_dept", "--province", "31"), "environment_dept"),
+        (("so-nnmt", "environment_ministry"), "must be of the kind ministry"),
+        (("so-nnmt", "environment_dept"), "--province"),
+    ],
+)
+def test_an_appointment_that_makes_no_sense_is_refused(run, db, words, said):
+    Organisation.objects.create(
+        code="so-nnmt", kind="department", name_vi="Sở Nông nghiệp và Môi trường"
+    )
+    done = run("appoint", *words)
+    assert done.exit_code == 2
+    assert said in done.output
+    assert Organisation.objects.get(code="so-nnmt").authority == ""
+
+
+def test_a_ministry_belongs_to_no_province(run, db):
+    Organisation.objects.create(
+        code="bo-nnmt", kind="ministry", name_vi="Bộ Nông nghiệp và Môi trường"
+    )
+    done = run("appoint", "bo-nnmt", "environment_ministry", "--province", "31")
+    assert done.exit_code == 2
+    assert "belongs to no province" in done.output
 
 
 def test_a_new_password(run, editor):

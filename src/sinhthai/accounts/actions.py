@@ -14,9 +14,12 @@ from sinhthai.accounts.models import AuditEntry, Membership, Organisation, Scope
 from sinhthai.accounts.policy import forget_scopes
 from sinhthai.foundation.problems import InputError, Problem
 from sinhthai.foundation.text import Text
+from sinhthai.rules.procedures import Authority
 
 # No letters or digits people mistake for one another when reading a password aloud.
 _ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"
+# Whether an authority of a kind has a province; a qualified body may serve one, or the country.
+_IN_PROVINCE = {"ministry": False, "department": True}
 _PASSWORD_RENEWED = Text("Cấp lại mật khẩu cho {person}", "Gave {person} a new one-time password")
 
 
@@ -188,6 +191,74 @@ def grant_scope(*, organisation: Organisation, kind: str, code: str, at: dt.date
             object_kind="organisation",
             object_code=organisation.code,
         )
+
+
+@transaction.atomic
+def appoint(
+    *, organisation: Organisation, authority: Authority, province: str, at: dt.datetime
+) -> None:
+    """Give an organisation its function in procedures, and the province it has it in.
+
+    Raises
+    ------
+    InputError : the organisation is of another kind, or a province is wanted and missing, or
+        the other way round.
+    """
+    if organisation.kind != authority.kind:
+        raise InputError([_other_kind(organisation, authority)])
+    if _IN_PROVINCE.get(authority.kind, bool(province)) != bool(province):
+        raise InputError([_wrong_place(authority)])
+    if (organisation.authority, organisation.province) == (authority.id, province):
+        return
+    organisation.authority, organisation.province = authority.id, province
+    organisation.save(update_fields=["authority", "province"])
+    record_audit(
+        actor=None,
+        action="accounts.appoint",
+        at=at,
+        summary=Text(
+            "{name} giữ chức năng {function} {place}", "{name} stands for {function} {place}"
+        ).format(name=organisation.name_vi, function=authority.id, place=province),
+        object_kind="organisation",
+        object_code=organisation.code,
+    )
+
+
+def _other_kind(organisation: Organisation, authority: Authority) -> Problem:
+    return Problem(
+        "other-kind",
+        Text(
+            "“{code}” thuộc loại {kind}, còn {function} phải thuộc loại {wanted}.",
+            "“{code}” is of the kind {kind}; {function} must be of the kind {wanted}.",
+        ).format(
+            code=organisation.code,
+            kind=organisation.kind,
+            function=authority.id,
+            wanted=authority.kind,
+        ),
+        Text(
+            "Chọn tổ chức khác, hoặc tạo tổ chức mới bằng sinhthai users create --kind {wanted}.",
+            "Choose another, or create one: sinhthai users create --kind {wanted}.",
+        ).format(wanted=authority.kind),
+    )
+
+
+def _wrong_place(authority: Authority) -> Problem:
+    if not _IN_PROVINCE[authority.kind]:
+        return Problem(
+            "no-province",
+            Text("{function} không thuộc tỉnh nào.", "{function} belongs to no province.").format(
+                function=authority.id
+            ),
+            Text("Bỏ --province.", "Leave --province out."),
+        )
+    return Problem(
+        "province-missing",
+        Text("{function} thuộc một tỉnh.", "{function} belongs to a province.").format(
+            function=authority.id
+        ),
+        Text("Thêm --province và mã tỉnh, ví dụ 31.", "Add --province and its code, e.g. 31."),
+    )
 
 
 def _give_password(user: User) -> str:

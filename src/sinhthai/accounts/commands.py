@@ -54,7 +54,7 @@ def create(
         str,
         typer.Option(
             help="Create the organisation if new: operator, enterprise, management_board, "
-            "peoples_committee, ministry or adviser."
+            "peoples_committee, ministry, department, recp_body or adviser."
         ),
     ] = "",
     title: Annotated[str, typer.Option(help="Name of a new organisation.")] = "",
@@ -121,6 +121,41 @@ def grant(
         raise _stop("The country has no code; every other scope needs one.")
     grant_scope(organisation=body, kind=scope, code=code, at=timezone.now())
     typer.echo(f"{organisation} reaches {scope} {code}".rstrip())
+
+
+@users.command("appoint")
+def appoint(
+    organisation: Annotated[str, typer.Argument(help="Code of the organisation.")],
+    function: Annotated[str, typer.Argument(help="What it is asked as, e.g. environment_dept.")],
+    province: Annotated[str, typer.Option(help="Code of its province of today, e.g. 31.")] = "",
+) -> None:
+    """Say which body of the procedures an organisation is, so that dossiers can be sent to it."""
+    import django
+
+    django.setup()
+    from django.utils import timezone
+
+    from sinhthai.accounts import actions
+    from sinhthai.accounts.models import Organisation
+    from sinhthai.foundation.problems import InputError
+    from sinhthai.rules.procedures_loading import load_procedures
+
+    body = Organisation.objects.filter(code=organisation).first()
+    if body is None:
+        raise _stop(f"No organisation “{organisation}”. See: sinhthai users list")
+    authorities = load_procedures().authorities
+    if function not in authorities:
+        raise _stop(f"No such body: {function}. Choose one of {', '.join(sorted(authorities))}.")
+    try:
+        actions.appoint(
+            organisation=body,
+            authority=authorities[function],
+            province=province,
+            at=timezone.now(),
+        )
+    except InputError as error:
+        raise _stop(error.problems[0].say("en")) from error
+    typer.echo(f"{organisation} stands for {function} {province}".rstrip())
 
 
 @users.command("password")
