@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections import defaultdict
 from dataclasses import dataclass
 from pathlib import Path
@@ -232,6 +233,27 @@ def test_the_step_is_allowed_or_refused_with_its_clause(one: One) -> None:
 def test_every_procedure_has_cases() -> None:
     ids = [file.procedure for file in FILES]
     assert sorted(ids) == sorted(one.id for one in load_procedures().procedures)
+
+
+def test_every_step_was_allowed_once_and_refused_once() -> None:
+    seen = {(one.procedure.id, one.case.step, one.case.allowed) for one in _all("steps")}
+    for procedure in load_procedures().procedures:
+        for step in procedure.steps:
+            for allowed in (True, False):
+                assert (procedure.id, step.id, allowed) in seen
+
+
+def test_every_clause_a_procedure_rests_on_is_the_reason_of_a_case() -> None:
+    for file in FILES:
+        procedure = load_procedures().procedure(file.procedure)
+        parts = [*procedure.steps, *procedure.clocks, *procedure.papers]
+        clauses = {one for part in parts for one in part.rule.clause.split(", ")}
+        given = " ".join(case.because for case in [*file.facts, *file.clocks, *file.steps])
+        said = set(re.findall(r"\d+(?:\.\d+)?(?:\.[a-z]\b)?", given))
+        said |= {one.split(".")[0] for one in said}  # 45.1 is of 45
+        # A case of a clause is one of its letters too: 41.2 of 41.2.a.
+        missing = {one for one in clauses - said if re.sub(r"\.[a-z]$", "", one) not in said}
+        assert not missing, procedure.id
 
 
 def test_every_clock_was_seen_and_every_limit_before_on_and_after() -> None:

@@ -151,9 +151,9 @@ BROKEN: dict[str, tuple[str, str, str, tuple[str, str, str, str]]] = {
     "step that is never open": (
         FILE,
         "states: [opened, proposed, noticed, revoked, dropped]\n    steps:\n"
-        '      - {id: propose, clause: "44", confidence: "I", verified: false}\n',
+        '      - {id: propose, clause: "44.1", confidence: "I", verified: false}\n',
         "states: [opened, proposed, revoked, dropped]\n    steps:\n"
-        '      - {id: propose, clause: "44", confidence: "I", verified: false}\n',
+        '      - {id: propose, clause: "44.1", confidence: "I", verified: false}\n',
         ("procedures-step-never-open", "revoke", "starts from no state", "a from of its own"),
     ),
     "two procedures on one day": (

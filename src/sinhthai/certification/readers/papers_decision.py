@@ -69,10 +69,10 @@ def compose_decision(facts: PaperFacts) -> Document:
 
 
 def compose_revocation_notice(facts: PaperFacts) -> Document:
-    """Write the notice of a revocation to the holder and the agencies concerned (Article 44)."""
+    """Write the notice of a revocation to the holder and the agencies concerned (44.2)."""
     say, about, name = facts.say, facts.title_of_certificate, facts.subject
     blocks: list[Block] = [
-        *bases(facts, "44"),
+        *bases(facts, "44.2"),
         Paragraph(
             say(
                 Text(
@@ -192,8 +192,8 @@ def _ground(facts: PaperFacts) -> list[Block]:
     said = str(contents.get("ground_reason", "") or contents.get("reason", "")).strip()
     blocks: list[Block] = []
     if law is not None:
-        # Article 44.1 is of the park's certificate, 44.2 of the enterprise's, in the same words.
-        blocks.append(Paragraph(f"{facts.say(law)} ({facts.clause('44')}).", "strong"))
+        clause = facts.clause(f"44.1.{ground}")
+        blocks.append(Paragraph(f"{facts.say(law)} ({clause}).", "strong"))
     evidence = str(contents.get("evidence", "")).strip()
     blocks += [Paragraph(text) for text in (said, evidence) if text]
     return blocks or [Paragraph(facts.say(_NO_GROUND))]
