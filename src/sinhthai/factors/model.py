@@ -72,6 +72,8 @@ class Factor:
     valid_from: dt.date | None = None
     valid_to: dt.date | None = None
     verified: bool = False
+    range_verified: bool = False
+    """The interval was seen in a source; else it is from memory, or there is none."""
     source: str = ""
     """Letter, table or page; the card names the publication."""
 
@@ -117,3 +119,33 @@ class Tariff:
     off_peak: float
     peak: float
     verified: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """Hours of the day with a price of their own; every other hour is normal.
+
+    ``end`` before ``start``: over midnight.
+    """
+
+    decision: str
+    valid_from: dt.date
+    valid_to: dt.date | None
+    on_sundays: bool
+    start: dt.time
+    end: dt.time
+    kind: Literal["peak", "off_peak"]
+    verified: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Price:
+    """A price somebody published, for scenarios; never applied by itself."""
+
+    id: str
+    value: float
+    unit: str
+    valid_from: dt.date | None
+    valid_to: dt.date | None
+    verified: bool
+    source: str
