@@ -208,10 +208,11 @@ class HolidayYear:
 
 @dataclass(frozen=True, slots=True)
 class Obligation:
-    """A yearly, half-yearly or quarterly duty of the calendar (law-vn section 8).
+    """A duty that comes back: every quarter, half-year, year or two years.
 
     ``due``: (month, day) of each time in the year it is due before; empty when the law gives none
-    (an office sets its own day).
+    (an office sets its own day). ``cycle_year``: of what comes every two years, a year in which it
+    falls due; else None.
     """
 
     id: str
@@ -221,6 +222,7 @@ class Obligation:
     form: str  # A.4, B.5 … or ""
     every: Literal["quarter", "half_year", "year", "two_years"]
     due: tuple[tuple[int, int], ...]
+    cycle_year: int | None
     after_working_days: int | None  # counted from another obligation's due day (``after``)
     after: str
     certified_only: bool  # only holders of a certificate owe it

@@ -219,6 +219,7 @@ class ObligationIn(_Sourced, _InForce):
     form: Quoted | None = None
     every: Every
     due: list[Quoted] = []
+    cycle_year: int | None = Field(default=None, ge=1990, le=2100)
     after: Id | None = None
     after_working_days: int | None = Field(default=None, ge=1, le=60)
     certified_only: bool = False
@@ -238,6 +239,8 @@ class ObligationIn(_Sourced, _InForce):
         times = {"quarter": 4, "half_year": 2, "year": 1, "two_years": 1}[self.every]
         if self.due and len(self.due) != times:
             raise ValueError(f"every {self.every} is due {times} times; due lists {len(self.due)}")
+        if (self.every == "two_years") != (self.cycle_year is not None):
+            raise ValueError("two_years and cycle_year go together: a year in which it falls due")
         if (self.after is None) != (self.after_working_days is None):
             raise ValueError("after and after_working_days go together")
         if self.after is not None and self.due:

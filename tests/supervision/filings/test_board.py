@@ -17,6 +17,7 @@ from sinhthai.registry.models import Province
 from sinhthai.rules.procedures_loading import load_procedures
 from sinhthai.supervision.actions.board import record_board_report
 from sinhthai.supervision.engine.obligations import occurrences, period_named
+from sinhthai.supervision.engine.periods import obliged
 from sinhthai.supervision.models import BoardReport
 from sinhthai.supervision.readers.board import board_calendar, filings_of, holder_rows, holders
 from sinhthai.supervision.readers.board_report import board_figures
@@ -44,6 +45,27 @@ def test_before_the_15th_means_the_14th_and_a_day_off_moves_on():
     assert days == [dt.date(2026, 4, 14), dt.date(2026, 7, 14), dt.date(2026, 10, 14)]
     quarters = [one.period.code for one in falls(id_="board-quarter-investment-report")]
     assert quarters == ["2026-Q1", "2026-Q2", "2026-Q3"]  # the decree is of 31 March 2026
+
+
+def test_a_new_decree_makes_nobody_late_for_the_time_before_it():
+    # D96 is of 31 March 2026: the quarter reported in April is the first, the year due in April too
+    day = dt.date(2026, 3, 31)
+    owed = {one.id: period.code for one, period in obliged(RULES.obligations, day)}
+    assert "board-quarter-investment-report" not in owed  # due on 14 January
+    assert "investment-year-report" not in owed  # due on 30 March
+    assert owed["board-year-investment-report"] == "2025"  # due on 9 April
+    assert owed["committee-year-investment-report"] == "2025"
+    assert owed["board-quarter-park-report"] == "2025-Q4"  # of 2022
+    yearly = falls(2026, "board-year-investment-report")
+    assert [one.due_on for one in yearly] == [dt.date(2026, 4, 9)]
+
+
+def test_what_comes_every_two_years_comes_in_its_own_years():
+    assert not falls(2026, "ghg-inventory")
+    (once,) = falls(2027, "ghg-inventory")
+    assert once.period.code == "2025-2026" and once.due_on == dt.date(2027, 11, 30)
+    owed = [one.id for one, _period in obliged(RULES.obligations, dt.date(2026, 7, 1))]
+    assert "ghg-inventory" not in owed and "ghg-reduction" in owed
 
 
 def test_the_committee_has_five_working_days_more():

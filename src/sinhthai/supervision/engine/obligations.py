@@ -11,7 +11,7 @@ from sinhthai.certification.engine.clocks import Calendar, due_day
 from sinhthai.foundation.problems import InputError
 from sinhthai.foundation.text import Text
 from sinhthai.rules.procedures import Obligation
-from sinhthai.supervision.engine.periods import Period, period_before
+from sinhthai.supervision.engine.periods import Period, binds, period_before
 
 _PERIOD = re.compile(r"(\d{4})(?:-(Q[1-4]|H[12]))?")
 _STARTS = {"quarter": (1, 4, 7, 10), "half_year": (1, 7)}
@@ -37,10 +37,9 @@ def occurrences(
     found = []
     for one in obligations:
         for month in _STARTS.get(one.every, (1,)):
-            start = dt.date(year, month, 1)
-            if start < one.valid_from or (one.valid_until is not None and start >= one.valid_until):
+            period = period_before(dt.date(year, month, 1), one.every)
+            if not binds(one, period, obligations):
                 continue
-            period = period_before(start, one.every)
             due, problem = due_of(one, period, obligations, calendar)
             found.append(Occurrence(one, period, due, problem))
     last = dt.date.max

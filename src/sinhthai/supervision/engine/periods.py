@@ -12,9 +12,9 @@ from sinhthai.rules.procedures import Obligation
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """A quarter, half-year or year that has ended: its first and last day."""
+    """A quarter, half-year, year or two years that have ended: the first and the last day."""
 
-    code: str  # 2025, 2025-Q4, 2025-H2
+    code: str  # 2025, 2025-Q4, 2025-H2, 2023-2024
     name: Text
     first: dt.date
     last: dt.date
@@ -45,6 +45,10 @@ def period_before(today: dt.date, every: str) -> Period:
     >>> period_before(dt.date(2026, 6, 30), "half_year").code
     '2025-H2'
     """
+    if every == "two_years":
+        first, last = dt.date(today.year - 2, 1, 1), dt.date(today.year - 1, 12, 31)
+        code = f"{first.year}-{last.year}"
+        return Period(code, Text(f"các năm {code}", code), first, last)
     months = {"quarter": 3, "half_year": 6}.get(every, 12)
     number = (today.month - 1) // months  # of the period today stands in, from 0
     year, number = (today.year, number - 1) if number else (today.year - 1, 12 // months - 1)
@@ -72,7 +76,25 @@ def period_before(today: dt.date, every: str) -> Period:
 def obliged(
     obligations: Iterable[Obligation], today: dt.date
 ) -> Iterator[tuple[Obligation, Period]]:
-    """Yield each obligation in force, with the last period ended before *today*."""
-    for one in obligations:
-        if one.valid_from <= today and (one.valid_until is None or today < one.valid_until):
-            yield one, period_before(today, one.every)
+    """Yield each obligation that binds for the last period ended before *today*, with it."""
+    rules = tuple(obligations)
+    for one in rules:
+        period = period_before(today, one.every)
+        if binds(one, period, rules):
+            yield one, period
+
+
+def binds(obligation: Obligation, period: Period, all_of: Iterable[Obligation]) -> bool:
+    """Say whether an obligation is owed for a period.
+
+    It is where the rule is in force on the last day in time, or on the last day of the period
+    where the law names no day: a new rule does not make anybody late for the time before it. What
+    comes every two years is owed in its own years.
+    """
+    if obligation.cycle_year is not None and (period.last.year + 1 - obligation.cycle_year) % 2:
+        return False
+    first = next((one for one in all_of if one.id == obligation.after), obligation)
+    day = period.due(first) or period.last
+    return obligation.valid_from <= day and (
+        obligation.valid_until is None or day < obligation.valid_until
+    )
