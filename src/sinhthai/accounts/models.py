@@ -35,6 +35,7 @@ class Organisation(models.Model):
         ADVISER = "adviser", _("Adviser")
         DEPARTMENT = "department", _("Department")
         RECP_BODY = "recp_body", _("RECP-qualified body")
+        BANK = "bank", _("Bank or fund")
 
     code = models.SlugField(max_length=64, unique=True)
     kind = models.CharField(max_length=20, choices=Kind.choices)

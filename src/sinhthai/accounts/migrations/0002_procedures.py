@@ -23,6 +23,6 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='organisation',
             name='kind',
-            field=models.CharField(choices=[('operator', 'Park office (infrastructure investor)'), ('enterprise', 'Enterprise'), ('management_board', 'Management Board'), ('peoples_committee', "Provincial People's Committee"), ('ministry', 'Ministry'), ('adviser', 'Adviser'), ('department', 'Department'), ('recp_body', 'RECP-qualified body')], max_length=20),
+            field=models.CharField(choices=[('operator', 'Park office (infrastructure investor)'), ('enterprise', 'Enterprise'), ('management_board', 'Management Board'), ('peoples_committee', "Provincial People's Committee"), ('ministry', 'Ministry'), ('adviser', 'Adviser'), ('department', 'Department'), ('recp_body', 'RECP-qualified body'), ('bank', 'Bank or fund')], max_length=20),
         ),
     ]
