@@ -8,14 +8,20 @@ from sinhthai.assessment.documents.report import Input
 from sinhthai.assessment.documents.saying import say_reported
 from sinhthai.foundation.sources import source_text
 from sinhthai.foundation.text import Text
-from sinhthai.registry.models import Park
+from sinhthai.registry.models import Enterprise, Park
 from sinhthai.reporting.engine.workbook.earlier import asked_again, earlier_years
 from sinhthai.reporting.standing import Standing, known_records, read_records_of
 from sinhthai.rules.model import Bundle
 
 
 def inputs_of(
-    bundle: Bundle, park: Park, year: int, known_at: dt.datetime | None, *, of_park: bool = True
+    bundle: Bundle,
+    park: Park,
+    year: int,
+    known_at: dt.datetime | None,
+    *,
+    of_park: bool = True,
+    enterprise: Enterprise | None = None,
 ) -> dict[str, dict[str, Input]]:
     """Return what stood in *year*, by enterprise ("" the park itself) and item, with its origin.
 
@@ -24,7 +30,11 @@ def inputs_of(
     """
     earlier = earlier_years(bundle, year)
     records = known_records(park, known_at).filter(year__lte=year, quarter=None)
-    records = records.filter(enterprise__isnull=of_park).order_by("year", "id")
+    if enterprise is not None:
+        records = records.filter(enterprise=enterprise)
+    else:
+        records = records.filter(enterprise__isnull=of_park)
+    records = records.order_by("year", "id")
     found: dict[str, dict[str, Input]] = {}
     for enterprise, said in read_records_of(records):
         for code, standing in said.items():

@@ -190,7 +190,7 @@ def report_of(
     enterprise = dossier.enterprise
     known = (
         inputs_of(
-            bundle, dossier.park, snapshot.year, snapshot.known_at, of_park=enterprise is None
+            bundle, dossier.park, snapshot.year, snapshot.known_at, enterprise=enterprise
         ).get(enterprise.code if enterprise else "", {})
         if inputs
         else {}

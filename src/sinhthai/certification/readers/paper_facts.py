@@ -164,7 +164,7 @@ def read_paper_facts(dossier: Dossier, at: dt.datetime, language: str) -> PaperF
     )
     evaluation = read_evaluation(dossier, opinions=opinions)
     known_at = evaluation.snapshot.known_at if evaluation else at
-    inputs = inputs_of(load_bundle(), park, dossier.year, known_at, of_park=enterprise is None)
+    inputs = inputs_of(load_bundle(), park, dossier.year, known_at, enterprise=enterprise)
     place = place_on(dossier, legal_day(at))
     operator = park.operator
     return PaperFacts(

@@ -53,7 +53,7 @@ def missing_facts(dossier: Dossier) -> list[MissingFact]:
         dossier.park,
         dossier.year,
         snapshot.known_at if snapshot else None,
-        of_park=enterprise is None,
+        enterprise=enterprise,
     ).get(enterprise.code if enterprise else "", {})
     written = {name for name, said in dossier.contents.items() if str(said).strip()}
     if operator is not None:
