@@ -33,7 +33,6 @@ KINDS = {
 
 def certificates_file(rows: Iterable[Certificate], *, fmt: str, language: str) -> bytes:
     """Return the certificates, one a line. They carry ``standing``."""
-    import datetime as dt
 
     from django.utils import timezone
 
@@ -48,7 +47,7 @@ def certificates_file(rows: Iterable[Certificate], *, fmt: str, language: str) -
             park_name(row.park).get(language),
             organisation_name(row.issuer).get(language),
             row.issued_on,
-            row.valid_until - dt.timedelta(days=1),
+            row.last_day,
             STANDINGS[row.standing].get(language),  # type: ignore[attr-defined]
             timezone.localtime(row.state_since).date(),
             row.broken_since,

@@ -6,6 +6,8 @@ chain; rows of it are only ever added. Papers, judgements and snapshots are adde
 
 from __future__ import annotations
 
+import datetime as dt
+
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -321,6 +323,11 @@ class Certificate(models.Model):
     class Meta:
         ordering = ["-id"]
         indexes = [models.Index(fields=["state", "valid_until"])]
+
+    @property
+    def last_day(self) -> dt.date:
+        """The last day it holds."""
+        return self.valid_until - dt.timedelta(days=1)
 
 
 class CertificateFile(models.Model):

@@ -31,7 +31,7 @@ def certificates_file(rows: Iterable[Any], *, fmt: str, language: str) -> bytes:
         (Text("Khắc phục quá hạn", "Late actions"), 12),
         (Text("Báo cáo kế tiếp", "Next filing"), 14),
         (Text("Ngày cấp", "Issued on"), 14),
-        (Text("Có hiệu lực đến trước ngày", "Valid until (not including)"), 18),
+        (Text("Ngày cuối có hiệu lực", "Last day"), 18),
         _DATA,
     )
 
@@ -48,7 +48,7 @@ def certificates_file(rows: Iterable[Any], *, fmt: str, language: str) -> bytes:
                 row.actions_late,
                 format_date(row.filing_due, language) if row.filing_due else None,
                 format_date(row.issued_on, language),
-                format_date(row.valid_until, language),
+                format_date(row.last_day, language),
                 _INVENTED.get(language) if who.invented else None,
             ]
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
-
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.http import Http404, HttpRequest, HttpResponse
@@ -40,7 +38,6 @@ from sinhthai.registry.views.listing import Sorting, columns, page_of
 from sinhthai.reporting.views.answers import file_response, language_of, said
 
 _KINDS = ("park", "enterprise")
-_ONE_DAY = dt.timedelta(days=1)
 
 
 @require_GET
@@ -262,7 +259,7 @@ def _row(found: Certificate) -> dict[str, object]:
         "holder": enterprise_name(found.enterprise) if found.enterprise else park_name(found.park),
         "park_name": park_name(found.park),
         "issuer": organisation_name(found.issuer),
-        "last_day": found.valid_until - _ONE_DAY,
+        "last_day": found.last_day,
         "is_invented": _is_invented(found),
         "newer": getattr(found, "replaced_by", None),
     }

@@ -127,7 +127,7 @@ def _certificates(here: Q, period: Period) -> list[tuple[Any, ...]]:
             row.park.name_vi,
             row.enterprise.name_vi if row.enterprise else "",
             row.issued_on,
-            row.valid_until,
+            row.last_day,
             _label(Certificate.State, row.state),
             # still in force on the last day: nothing ended it by then
             row.valid_until > period.last

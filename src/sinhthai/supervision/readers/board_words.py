@@ -43,7 +43,7 @@ COLUMNS: Final[Mapping[str, tuple[tuple[Text, int], ...]]] = {
     ),
     "certificates": (
         (Text("Số", "Number"), 24), _PARK, _FIRM, (Text("Ngày cấp", "Issued"), 13),
-        (Text("Hết hạn", "Until"), 13), _STATE,
+        (Text("Ngày cuối có hiệu lực", "Last day"), 20), _STATE,
         (Text("Không còn đáp ứng từ", "Criterion broken since"), 18),
     ),
     "opinions": (

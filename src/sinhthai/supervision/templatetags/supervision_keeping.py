@@ -79,12 +79,6 @@ def person_name(user: User | None) -> str:
 
 
 @register.filter
-def last_day(first_day_without: dt.date) -> dt.date:
-    """Return the last day something holds, from the first one it no longer does."""
-    return first_day_without - dt.timedelta(days=1)
-
-
-@register.filter
 def pair(fact: Mapping[str, Any], name: str) -> Text:
     """Return the two-language text kept under ``<name>_vi`` and ``<name>_en``."""
     return Text(str(fact.get(f"{name}_vi", "")), str(fact.get(f"{name}_en", "")))
