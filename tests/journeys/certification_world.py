@@ -34,11 +34,22 @@ PEOPLE = {
     "stranger": "Ngô Bá Thành", "industry_trade_ministry": "Cao Thị Vân",
     "recp_body": "Tạ Minh Khôi",
 }  # fmt: skip
+# What the bodies are called, by their key in the cast: code, Vietnamese, English.
 BODIES = {
-    "office": "Công ty Hạ tầng KCN Suối Ngọc", "other": "Công ty Hạ tầng KCN Đồi Cát",
-    "firm": "Công ty Vật liệu Bình Minh", "board": "Ban quản lý các KCN TP. Hồ Chí Minh",
-    "committee": "Ủy ban nhân dân TP. Hồ Chí Minh", "country": "Bộ Tài chính",
-    "far": "Ban quản lý các KCN Cần Thơ",
+    "office": ("ha-tang-suoi-ngoc", "Công ty Hạ tầng Suối Ngọc", "Suoi Ngoc Infrastructure"),
+    "other": ("ha-tang-doi-cat", "Công ty Hạ tầng Đồi Cát", "Doi Cat Infrastructure"),
+    "firm": ("vat-lieu-binh-minh", "Công ty Vật liệu Bình Minh", "Binh Minh Materials"),
+    "board": (
+        "bql-hcm", "Ban quản lý các khu công nghiệp Thành phố Hồ Chí Minh",
+        "Management Board of Ho Chi Minh City",
+    ),
+    "committee": (
+        "ubnd-hcm", "Ủy ban nhân dân Thành phố Hồ Chí Minh",
+        "People's Committee of Ho Chi Minh City",
+    ),
+    "country": ("vu-kkt", "Vụ Quản lý các khu kinh tế", "Department of Economic Zones"),
+    "far": ("bql-can-tho", "Ban quản lý các khu công nghiệp Cần Thơ", "Board of Can Tho"),
+    "recp_body": ("vien-san-xuat-sach", "Viện Sản xuất sạch Minh Khôi", "Minh Khoi Institute"),
 }  # fmt: skip
 
 
@@ -90,8 +101,9 @@ class Country:
         client = Client()
         client.force_login(self.cast.people[name])
         session = client.cookies[settings.SESSION_COOKIE_NAME].value
+        site = "/".join(page.url.split("/")[:3])
         page.context.add_cookies(
-            [{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": page.url}]
+            [{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": site}]
         )
         return page
 
@@ -99,9 +111,13 @@ class Country:
 def _name_everybody(cast: World) -> None:
     authorities = load_procedures().authorities
     for key, body in cast.bodies.items():
-        name = BODIES.get(key) or authorities[key].name_on(ON).vi
-        at_home = " TP. Hồ Chí Minh" if body.kind == "department" else ""
-        body.name_vi, body.invented = f"{name}{at_home}", True
+        if key in BODIES:
+            body.code, body.name_vi, body.name_en = BODIES[key]
+        else:  # a ministry or a department, by its name of the day
+            name = authorities[key].name_on(ON)
+            at_home = " Thành phố Hồ Chí Minh" if body.kind == "department" else ""
+            body.name_vi, body.name_en = f"{name.vi}{at_home}", name.en
+        body.invented = True
         body.save()
     for key, user in cast.people.items():
         user.last_name = PEOPLE.get(key) or f"Chuyên viên {cast.bodies[key].name_vi}"
