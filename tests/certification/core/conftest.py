@@ -2,7 +2,7 @@
 
 import pytest
 from django.core.cache import cache
-from tests.certification.core.world import World, make_world
+from tests.certification.core.world import World, cheapen_keys, make_world, unset
 
 
 @pytest.fixture(autouse=True)
@@ -15,7 +15,13 @@ def world(db) -> World:
     return make_world()
 
 
+@pytest.fixture(autouse=True)
+def papers_are_not_typeset(monkeypatch):
+    """Their words are composed; how they look is tested beside their writers."""
+    monkeypatch.setattr("sinhthai.certification.documents.to_pdf", unset)
+
+
 @pytest.fixture
 def issuing(db, monkeypatch) -> World:
-    monkeypatch.setenv("SINHTHAI_ISSUER_PASSPHRASE", "only for tests, long enough")
+    cheapen_keys(monkeypatch)
     return make_world(keys=True)

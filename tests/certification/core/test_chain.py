@@ -3,7 +3,7 @@
 import dataclasses
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sinhthai.certification.engine.chain import START, Link, check, link
@@ -11,7 +11,7 @@ from sinhthai.certification.engine.chain import START, Link, check, link
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers(-(2**53), 2**53) | st.text(max_size=20),
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner),
-    max_leaves=8,
+    max_leaves=4,
 )
 
 
@@ -28,9 +28,10 @@ def codes(*args, **more):
     return [one.code for one in check(*args, **more)]
 
 
-CHAINS = st.lists(st.dictionaries(st.text(max_size=8), JSON, max_size=3), min_size=1, max_size=8)
+CHAINS = st.lists(st.dictionaries(st.text(max_size=8), JSON, max_size=3), min_size=1, max_size=5)
 
 
+@settings(max_examples=40)
 @given(CHAINS)
 def test_an_untouched_chain_is_whole(bodies):
     rows, head = chain_of(bodies)
@@ -38,6 +39,7 @@ def test_an_untouched_chain_is_whole(bodies):
     assert all(check(rows, head=head, expect=row.hash) == [] for row in rows)
 
 
+@settings(max_examples=40)
 @given(CHAINS, st.data())
 def test_any_changed_row_is_found(bodies, data):
     rows, head = chain_of(bodies)
@@ -47,6 +49,7 @@ def test_any_changed_row_is_found(bodies, data):
     assert codes(rows, head=head) == ["row-changed"]
 
 
+@settings(max_examples=40)
 @given(CHAINS, st.data())
 def test_a_row_written_anew_with_a_right_hash_breaks_the_next_or_the_head(bodies, data):
     rows, head = chain_of(bodies)
@@ -56,6 +59,7 @@ def test_a_row_written_anew_with_a_right_hash_breaks_the_next_or_the_head(bodies
     assert codes(rows, head=head) == ["tail-cut" if at == len(rows) - 1 else "row-unlinked"]
 
 
+@settings(max_examples=40)
 @given(CHAINS, st.data())
 def test_any_missing_row_is_found(bodies, data):
     rows, head = chain_of(bodies)

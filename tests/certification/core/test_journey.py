@@ -10,6 +10,11 @@ from sinhthai.certification.models import Certificate, Duty, Event
 from sinhthai.foundation.problems import InputError
 
 
+@pytest.fixture
+def papers_are_not_typeset():
+    """Here they are: the whole way, with every paper as it goes out."""
+
+
 def test_a_park_comes_from_its_draft_to_its_certificate(issuing):
     dossier = certified(issuing)
     assert dossier.state == "certified" and not dossier.is_open

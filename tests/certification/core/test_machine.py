@@ -152,4 +152,4 @@ class AnyProcedure(RuleBasedStateMachine):
 
 
 TestAnyProcedure = AnyProcedure.TestCase
-TestAnyProcedure.settings = settings(max_examples=60, stateful_step_count=40, deadline=None)
+TestAnyProcedure.settings = settings(max_examples=30, stateful_step_count=40, deadline=None)

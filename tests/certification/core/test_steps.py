@@ -13,6 +13,7 @@ from tests.certification.core.world import (
     T,
     accepted,
     certify_park,
+    cheapen_keys,
     evaluating,
     judge_all,
     make_world,
@@ -104,7 +105,7 @@ def test_the_second_of_two_people_is_told_what_the_first_did(world):
 @pytest.mark.postgres
 @pytest.mark.django_db(transaction=True)
 def test_two_people_deciding_at_the_same_moment_issue_one_certificate(monkeypatch):
-    monkeypatch.setenv("SINHTHAI_ISSUER_PASSPHRASE", "only for tests, long enough")
+    cheapen_keys(monkeypatch)
     world = make_world(keys=True)
     dossier = proposed(world)
     together, outcomes = threading.Barrier(2), []

@@ -2,11 +2,15 @@
 
 import dataclasses
 import datetime as dt
+import hashlib
+
+from django.contrib.auth.hashers import make_password
 
 from sinhthai.accounts.models import Membership, Organisation, Scope, User
 from sinhthai.certification.actions import evaluation, opinions, papers, steps
 from sinhthai.certification.actions.dossiers import open_dossier, write_contents
 from sinhthai.certification.actions.issuer import create_key
+from sinhthai.certification.engine import keys as key_room
 from sinhthai.certification.engine.contents import fields_of
 from sinhthai.certification.models import Certificate, Dossier, IssuerKey, Opinion
 from sinhthai.registry.models import Enterprise, EnterpriseStatus, Park, Province
@@ -61,10 +65,18 @@ def make_body(code, kind, *, scope=None, authority="", province=""):
     return body
 
 
-def join(name, body, role):
-    user = User.objects.create_user(name, last_name=f"Người {name}", password="x" * 12)
-    Membership.objects.create(user=user, organisation=body, role=role)
-    return user
+def join(named):
+    """Make the people *named* (name -> body and role) members, and return them by name."""
+    password = make_password("x" * 12)
+    people = {
+        name: User(username=name, last_name=f"Người {name}", password=password) for name in named
+    }
+    User.objects.bulk_create(people.values())
+    Membership.objects.bulk_create(
+        Membership(user=people[name], organisation=body, role=role)
+        for name, (body, role) in named.items()
+    )
+    return people
 
 
 def record_facts(park, enterprise=None, years=(2023, 2024, 2025), at=T - 30 * DAY, **values):
@@ -107,19 +119,19 @@ def make_world(*, keys: bool = False) -> World:
         "far": make_body("far", "management_board", scope=("province", "92"), province="92"),
     }
     people = {
-        "writer": join("writer", bodies["office"], "editor"),
-        "signer": join("signer", bodies["office"], "approver"),
-        "reader": join("reader", bodies["office"], "viewer"),
-        "rival": join("rival", bodies["other"], "approver"),
-        "clerk": join("clerk", bodies["firm"], "editor"),
-        "owner": join("owner", bodies["firm"], "approver"),
-        "judge": join("judge", bodies["board"], "editor"),
-        "head": join("head", bodies["board"], "approver"),
-        "deputy": join("deputy", bodies["board"], "approver"),
-        "chair": join("chair", bodies["committee"], "approver"),
-        "vice": join("vice", bodies["committee"], "approver"),
-        "overseer": join("overseer", bodies["country"], "approver"),
-        "stranger": join("stranger", bodies["far"], "approver"),
+        "writer": (bodies["office"], "editor"),
+        "signer": (bodies["office"], "approver"),
+        "reader": (bodies["office"], "viewer"),
+        "rival": (bodies["other"], "approver"),
+        "clerk": (bodies["firm"], "editor"),
+        "owner": (bodies["firm"], "approver"),
+        "judge": (bodies["board"], "editor"),
+        "head": (bodies["board"], "approver"),
+        "deputy": (bodies["board"], "approver"),
+        "chair": (bodies["committee"], "approver"),
+        "vice": (bodies["committee"], "approver"),
+        "overseer": (bodies["country"], "approver"),
+        "stranger": (bodies["far"], "approver"),
     }
     rules = load_procedures()
     for procedure in ("vn-eip-issue-d35", "vn-eco-issue-d35"):
@@ -130,11 +142,23 @@ def make_world(*, keys: bool = False) -> World:
             bodies[authority] = make_body(
                 authority.replace("_", "-"), kind, authority=authority, province=province_code
             )
-            people[authority] = join(authority, bodies[authority], "approver")
+            people[authority] = (bodies[authority], "approver")
     if keys:
         create_key(bodies["committee"], at=T - DAY)
         create_key(bodies["board"], at=T - DAY)
-    return World(park, firm, people, bodies)
+    return World(park, firm, join(people), bodies)
+
+
+def cheapen_keys(monkeypatch) -> None:
+    """Give a passphrase whose guessing is not dear; test_proof locks and opens at the real price."""
+    monkeypatch.setenv("SINHTHAI_ISSUER_PASSPHRASE", "only for tests, long enough")
+    monkeypatch.setitem(key_room._SCRYPT, "n", 2**4)
+    key_room._stretched.cache_clear()
+
+
+def unset(document) -> bytes:
+    """Stand for the typesetting of *document*: other words are other bytes."""
+    return PDF + hashlib.sha256(repr(document).encode()).digest()
 
 
 def words(subject):

@@ -4,7 +4,9 @@ import dataclasses
 import datetime as dt
 import secrets
 
-from sinhthai.accounts.models import Membership, Organisation, Scope, User
+from tests.certification.core.world import join
+
+from sinhthai.accounts.models import Organisation, Scope
 from sinhthai.assessment.engine.findings import Finding
 from sinhthai.assessment.readers import freeze
 from sinhthai.certification.engine.findings import finding_digest, findings_digest
@@ -27,12 +29,6 @@ def make_body(code, kind, *, scope=None, authority="", province=""):
     if scope:
         Scope.objects.create(organisation=body, kind=scope[0], code=scope[1])
     return body
-
-
-def join(name, body, role):
-    user = User.objects.create_user(name, last_name=f"Người {name}", password="x" * 12)
-    Membership.objects.create(user=user, organisation=body, role=role)
-    return user
 
 
 def make_world():
@@ -70,16 +66,16 @@ def make_world():
     country = make_body("country", "ministry", scope=("country", ""))
     far = make_body("far", "management_board", scope=("province", "92"), province="92")
     people = {
-        "writer": join("writer", office, "editor"),
-        "signer": join("signer", office, "approver"),
-        "owner": join("owner", firm, "approver"),
-        "judge": join("judge", board, "editor"),
-        "head": join("head", board, "approver"),
-        "second": join("second", board, "approver"),
-        "chair": join("chair", committee, "approver"),
-        "clerk": join("clerk", committee, "editor"),
-        "overseer": join("overseer", country, "viewer"),
-        "stranger": join("stranger", far, "approver"),
+        "writer": (office, "editor"),
+        "signer": (office, "approver"),
+        "owner": (firm, "approver"),
+        "judge": (board, "editor"),
+        "head": (board, "approver"),
+        "second": (board, "approver"),
+        "chair": (committee, "approver"),
+        "clerk": (committee, "editor"),
+        "overseer": (country, "viewer"),
+        "stranger": (far, "approver"),
     }
     procedures = load_procedures()
     for procedure in ("vn-eip-issue-d35", "vn-eco-issue-d35"):
@@ -91,9 +87,9 @@ def make_world():
                 body = make_body(
                     authority.replace("_", "-"), kind, authority=authority, province=at_home
                 )
-                people[authority] = join(authority, body, "approver")
-                people[f"{authority}-editor"] = join(f"{authority}-editor", body, "editor")
-    return people, park, enterprise
+                people[authority] = (body, "approver")
+                people[f"{authority}-editor"] = (body, "editor")
+    return join(people), park, enterprise
 
 
 def make_dossier(park, enterprise=None, *, kind="issue", state="evaluating", by=None, **more):

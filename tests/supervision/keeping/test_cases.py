@@ -3,7 +3,7 @@
 import datetime as dt
 
 import pytest
-from tests.certification.core.world import DAY, certified, make_world
+from tests.certification.core.world import DAY, certified, cheapen_keys, make_world
 from tests.supervision.keeping.holdings import PDF, codes, hold, later, lose_land
 
 from sinhthai.certification.actions.certificates import set_certificate_state
@@ -142,7 +142,7 @@ def test_a_ground_is_added_until_the_case_is_proposed(world, held):
 @pytest.fixture
 def issued(db, monkeypatch):
     """Really issued certificates, of the park and of its enterprise."""
-    monkeypatch.setenv("SINHTHAI_ISSUER_PASSPHRASE", "only for tests, long enough")
+    cheapen_keys(monkeypatch)
     world = make_world(keys=True)
     certified(world)
     certified(world, firm=True)
