@@ -37,6 +37,15 @@ def legal_day(at: dt.datetime) -> dt.date:
     return at.astimezone(_ZONE).date()
 
 
+def start_of(day: dt.date) -> dt.datetime:
+    """Return the first instant of the legal *day*, in UTC.
+
+    >>> start_of(dt.date(2026, 5, 4))
+    datetime.datetime(2026, 5, 3, 17, 0, tzinfo=datetime.timezone.utc)
+    """
+    return dt.datetime.combine(day, dt.time(), _ZONE).astimezone(dt.UTC)
+
+
 class NoHolidays(InputError):
     """The days off of a year are not known, so a legal day in it cannot be counted."""
 
@@ -71,6 +80,10 @@ class Calendar:
         for year, known in holidays.items():
             self._off[year] = frozenset(one.day for one in known.days if not one.works)
             self._works[year] = frozenset(one.day for one in known.days if one.works)
+
+    def knows(self, year: int) -> bool:
+        """Say whether the days off of *year* are known."""
+        return year in self._off
 
     def is_working(self, day: dt.date) -> bool:
         """Say whether *day* is a working day.

@@ -70,10 +70,12 @@ def check_park(park: Park, *, at: dt.datetime) -> Checked:
     return check_certificates(held().filter(park=park), at=at)
 
 
-def check_certificates(certificates: Iterable[Certificate], *, at: dt.datetime) -> Checked:
+def check_certificates(
+    certificates: Iterable[Certificate], *, at: dt.datetime, today: dt.date | None = None
+) -> Checked:
     """Open an alert for each criterion lost, close those met again; twice is the same as once."""
     chosen = list(certificates)
-    today = legal_day(at)
+    today = today or legal_day(at)
     found = standings(chosen, today=today)
     at_issue = issued_on(chosen)
     opened = closed = 0

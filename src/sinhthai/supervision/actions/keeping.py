@@ -23,13 +23,13 @@ class Kept:
     reviews: int
 
 
-def keep_true(*, at: dt.datetime) -> Kept:
+def keep_true(*, at: dt.datetime, today: dt.date | None = None) -> Kept:
     """Compare every certificate that holds with the facts, and open the reviews that are missing.
 
     All certificates of the same criteria are assessed in one query of the engine. Doing it twice
-    changes nothing.
+    changes nothing. *today* is the legal day they must hold on, that of *at* unless named.
     """
-    checked = check_certificates(held(), at=at)
+    checked = check_certificates(held(), at=at, today=today)
     ended = 0
     for one in _ended_with_alerts():
         ended += close_ended(one, at=at)

@@ -14,16 +14,18 @@ _BAD_DAY = Text(
     "✕ --today: “{day}” is not a day. → Write year-month-day, for example 2026-11-23.",
 )
 _DONE = Text(
-    "Ngày {day}: {expired} giấy chứng nhận hết hạn, {renewals} việc chứng nhận lại, "
-    "{obligations} báo cáo định kỳ, {days} hạn tính lại được, {notices} nhắc việc; "
-    "gửi {mails} thư.",
-    "{day}: {expired} certificates expired, {renewals} re-certifications to prepare, "
-    "{obligations} periodic reports, {days} days worked out at last, {notices} notices; "
-    "{mails} mails sent.",
+    "Ngày {day}: {expired} giấy chứng nhận hết hạn, {alerts} cảnh báo mở hoặc đóng, "
+    "{renewals} việc chứng nhận lại, {obligations} báo cáo định kỳ, {days} hạn tính lại được, "
+    "{notices} nhắc việc; gửi {mails} thư.",
+    "{day}: {expired} certificates expired, {alerts} alerts opened or closed, "
+    "{renewals} re-certifications to prepare, {obligations} periodic reports, "
+    "{days} days worked out at last, {notices} notices; {mails} mails sent.",
 )
 _FAILED = Text(
-    "! {n} thư chưa gửi được; lần chạy sau sẽ gửi lại. → Kiểm tra SINHTHAI_EMAIL_HOST.",
-    "! {n} mails could not be sent; the next run tries again. → Check SINHTHAI_EMAIL_HOST.",
+    "! Số thư chưa gửi được: {n}. Lần chạy sau sẽ gửi lại. → Kiểm tra SINHTHAI_EMAIL_HOST và "
+    "địa chỉ thư của người nhận (xem nhật ký).",
+    "! Mails that could not be sent: {n}. The next run tries again. → Check SINHTHAI_EMAIL_HOST "
+    "and the addresses named in the log.",
 )
 
 
@@ -60,6 +62,7 @@ def tick(
         _DONE.get(lang).format(
             day=format_date(day, lang),
             expired=done.expired,
+            alerts=done.alerts,
             renewals=done.renewals,
             obligations=done.obligations,
             days=done.days_found,

@@ -3,48 +3,65 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Case, Count, F, Q, QuerySet, Value, When
 from django.db.models.expressions import OrderBy
+from django.db.models.functions import Coalesce
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from sinhthai.certification.engine.clocks import Calendar
-from sinhthai.certification.models import Duty
+from sinhthai.accounts.models import Organisation
+from sinhthai.certification.engine.clocks import Calendar, NoHolidays
+from sinhthai.certification.models import Dossier, Duty
 from sinhthai.foundation.problems import InputError
 from sinhthai.foundation.text import Text, fold
+from sinhthai.registry.models import Province
 from sinhthai.rules.procedures_loading import load_procedures
 
 WHEN = {
     "late": _("late"),
     "soon": _("due within 5 working days"),
-    "later": _("later"),
+    "later": _("due later"),
     "none": _("without a day"),
 }
-# What a duty belongs to, by the first word of its kind.
+# What a duty belongs to -> the first words of its kind.
+_KIND_WORDS: Mapping[str, tuple[str, ...]] = {
+    "dossier": ("state", "clock"),
+    "opinion": ("opinion",),
+    "filing": ("filing",),
+    "obligation": ("obligation",),
+    "certificate": ("certificate",),
+    "alert": ("alert",),
+    "inspection": ("inspection",),
+    "corrective": ("corrective",),
+    "milestone": ("milestone",),
+}
 KINDS = {
-    "state": pgettext_lazy("kind of duty", "dossier"),
+    "dossier": pgettext_lazy("kind of duty", "dossier"),
     "opinion": pgettext_lazy("kind of duty", "opinion"),
-    "filing": pgettext_lazy("kind of duty", "yearly report"),
-    "obligation": pgettext_lazy("kind of duty", "periodic report"),
-    "certificate": pgettext_lazy("kind of duty", "certificate"),
+    "filing": pgettext_lazy("kind of duty", "yearly form"),
+    "obligation": pgettext_lazy("kind of duty", "report of the Board"),
+    "certificate": pgettext_lazy("kind of duty", "re-certification"),
     "alert": pgettext_lazy("kind of duty", "alert"),
     "inspection": pgettext_lazy("kind of duty", "inspection"),
     "corrective": pgettext_lazy("kind of duty", "corrective action"),
     "milestone": pgettext_lazy("kind of duty", "milestone"),
-    "review": pgettext_lazy("kind of duty", "review"),
 }
+_BY_WORD = {word: kind for kind, words in _KIND_WORDS.items() for word in words}
 SORTS = {
     "due": ("due_on", "id"),
     "-due": ("-due_on", "-id"),
     "since": ("since", "id"),
     "-since": ("-since", "-id"),
-    "park": ("park__name_vi", "due_on", "id"),
-    "-park": ("-park__name_vi", "due_on", "id"),
+    "subject": ("about_name", "due_on", "id"),
+    "-subject": ("-about_name", "due_on", "id"),
 }
 SOON = 5  # working days
+_PUBLIC = [Dossier.Kind.REVOKE, Dossier.Kind.REVIEW]  # known from the first step on
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,22 +71,40 @@ class DeskFilter:
     words: str = ""
     kind: str = ""
     when: str = ""
+    province: str = ""
+    park: str = ""
     sort: str = "due"
 
     @property
     def narrows(self) -> bool:
         """True when something other than everything was asked for."""
-        return bool(self.words or self.kind or self.when)
+        return bool(self.words or self.kind or self.when or self.province or self.park)
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """The provinces and parks duties lie in; the parks of the province asked for."""
+
+    provinces: tuple[tuple[str, str], ...]
+    parks: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class DeskRow:
-    """A duty with how long it has: ``days_left`` in working days, negative when late."""
+    """A duty with how long it has.
+
+    ``days_left``: working days after today up to its day; negative, those since, when late; None
+    where it has no day, or where the days off of a year are not known (then ``problem`` says so).
+    """
 
     duty: Duty
+    kind: str
+    subject: Text
+    timeline: str  # the public page of its dossier
     days_left: int | None
-    is_late: bool
-    problem: str
+    when: str  # late, soon, later, none: as they are counted
+    is_today: bool
+    problem: Text | None
 
     @property
     def title(self) -> Text:
@@ -77,17 +112,28 @@ class DeskRow:
         return Text(self.duty.title_vi, self.duty.title_en)
 
     @property
+    def kind_name(self) -> Any:
+        """What it belongs to, in the reader's language."""
+        return KINDS.get(self.kind, "")
+
+    @property
     def late_by(self) -> int:
         """Working days since it was due."""
         return -(self.days_left or 0)
 
     @property
-    def subject(self) -> Text:
-        """The enterprise, else the park it is about."""
-        about = self.duty.enterprise or self.duty.park
-        return (
-            Text("", "") if about is None else Text(about.name_vi, about.name_en or about.name_vi)
-        )
+    def is_late(self) -> bool:
+        """True when its day has passed."""
+        return self.when == "late"
+
+    @property
+    def waits_for(self) -> Any:
+        """Who must do it: the body named, else the kind of body."""
+        body = self.duty.organisation
+        if body is not None:
+            return Text(body.name_vi, body.name_en or body.name_vi)
+        known = self.duty.holder in Organisation.Kind.values
+        return Organisation.Kind(self.duty.holder).label if known else ""
 
 
 def the_calendar() -> Calendar:
@@ -99,24 +145,56 @@ def end_of_soon(today: dt.date, calendar: Calendar) -> dt.date:
     """Return the last day that counts as soon; plain days where the year has no days off."""
     try:
         return calendar.add_working(today, SOON)
-    except InputError:
+    except InputError:  # only where the list is cut, no deadline
         return today + dt.timedelta(days=SOON + 2)
 
 
+def subject_of(duty: Duty) -> Text:
+    """Return the enterprise, else the park, a duty is about."""
+    about = duty.enterprise or duty.park
+    return Text("", "") if about is None else Text(about.name_vi, about.name_en or about.name_vi)
+
+
+def subject_beside(duty: Duty) -> Text:
+    """Return what a duty is about, where its title does not say so already."""
+    about = subject_of(duty)
+    return Text(
+        "" if about.vi in duty.title_vi else about.vi, "" if about.en in duty.title_en else about.en
+    )
+
+
 def find_duties(rows: QuerySet[Duty], asked: DeskFilter, *, today: dt.date) -> QuerySet[Duty]:
-    """Return the duties asked for, with their park and enterprise."""
-    rows = rows.select_related("park", "enterprise", "organisation")
-    if asked.kind in KINDS:
-        rows = rows.filter(Q(kind=asked.kind) | Q(kind__startswith=f"{asked.kind}."))
+    """Return the duties asked for, with their park, enterprise and dossier's address."""
+    rows = narrowed(rows, asked, today=today)
+    public = When(Q(dossier__kind__in=_PUBLIC) | ~Q(dossier__submitted_digest=""), then=Value(True))
+    rows = rows.select_related("park", "enterprise", "organisation").annotate(
+        about_name=Coalesce("enterprise__name_vi", "park__name_vi"),
+        dossier_code=F("dossier__public_id"),
+        is_public=Case(public, default=Value(False)),
+    )
+    return rows.order_by(*_order(asked.sort))
+
+
+def narrowed(rows: QuerySet[Duty], asked: DeskFilter, *, today: dt.date) -> QuerySet[Duty]:
+    """Return the duties asked for, bare."""
+    if asked.kind in _KIND_WORDS:
+        of_kind = Q()
+        for word in _KIND_WORDS[asked.kind]:
+            of_kind |= Q(kind=word) | Q(kind__startswith=f"{word}.")
+        rows = rows.filter(of_kind)
     if asked.when in WHEN:
         rows = rows.filter(_when(asked.when, today, end_of_soon(today, the_calendar())))
+    if asked.province:
+        rows = rows.filter(province=asked.province)
+    if asked.park:
+        rows = rows.filter(park__code=asked.park)
     for word in fold(asked.words).split():
         rows = rows.filter(
             Q(park__search__contains=word)
             | Q(enterprise__search__contains=word)
             | Q(dossier__public_id__iexact=word)
         )
-    return rows.order_by(*_order(asked.sort))
+    return rows
 
 
 def count_by_when(rows: QuerySet[Duty], *, today: dt.date) -> dict[str, int]:
@@ -128,28 +206,78 @@ def count_by_when(rows: QuerySet[Duty], *, today: dt.date) -> dict[str, int]:
     return {name: int(found[name]) for name in WHEN}
 
 
+def places_of(rows: QuerySet[Duty], province: str = "") -> Places:
+    """Return where *rows* lie: every province, and the parks of *province* (of all, where one)."""
+    found = set(
+        rows.exclude(park=None)
+        .order_by()
+        .values_list("province", "park__code", "park__name_vi")
+        .distinct()
+    )
+    codes = sorted({code for code, _park, _name in found})
+    names = dict(
+        Province.objects.filter(code__in=codes, valid_until=None).values_list("code", "name")
+    )
+    provinces = sorted(((code, names.get(code, code)) for code in codes), key=lambda one: one[1])
+    chosen = province or (codes[0] if len(codes) == 1 else "")
+    parks = {(code, name) for where, code, name in found if where == chosen}
+    return Places(tuple(provinces), tuple(sorted(parks, key=lambda one: one[1])))
+
+
 def desk_rows(duties: Iterable[Duty], *, today: dt.date) -> list[DeskRow]:
     """Return duties with the working days they have left.
 
     A year without days off in the rules gives no number, and says so: no guess.
     """
     calendar = the_calendar()
-    return [_row(duty, today, calendar) for duty in duties]
-
-
-def _row(duty: Duty, today: dt.date, calendar: Calendar) -> DeskRow:
-    if duty.due_on is None:
-        return DeskRow(duty, None, False, duty.due_problem)
-    late = duty.due_on < today
-    try:
-        left = (
-            -calendar.working_days_between(duty.due_on, today)
-            if late
-            else calendar.working_days_between(today, duty.due_on)
+    known: dict[dt.date, tuple[int | None, Text | None]] = {}
+    unknown, soon = _unknown_years(today), end_of_soon(today, calendar)
+    rows = []
+    for duty in duties:
+        left, problem = None, unknown.get(duty.due_problem)
+        if duty.due_on is not None:
+            if duty.due_on not in known:
+                known[duty.due_on] = _days_left(duty.due_on, today, calendar)
+            left, problem = known[duty.due_on]
+        elif duty.due_problem and problem is None:
+            problem = Text(duty.due_problem, duty.due_problem)
+        address = getattr(duty, "dossier_code", "") if getattr(duty, "is_public", False) else ""
+        rows.append(
+            DeskRow(
+                duty=duty,
+                kind=_BY_WORD.get(duty.kind.partition(".")[0], ""),
+                subject=subject_of(duty),
+                timeline=reverse("timeline", args=[address]) if address else "",
+                days_left=left,
+                when=_stage(duty.due_on, today, soon),
+                is_today=duty.due_on == today,
+                problem=problem,
+            )
         )
+    return rows
+
+
+def _days_left(
+    due_on: dt.date, today: dt.date, calendar: Calendar
+) -> tuple[int | None, Text | None]:
+    try:
+        return calendar.working_days_between(today, due_on), None
     except InputError as error:
-        return DeskRow(duty, None, late, error.problems[0].message.vi)
-    return DeskRow(duty, left, late, "")
+        return None, error.problems[0].message
+
+
+def _unknown_years(today: dt.date) -> dict[str, Text]:
+    """Return both languages of what a duty keeps in one: that the days off are not known."""
+    said = (NoHolidays(y).problems[0].message for y in range(today.year - 5, today.year + 6))
+    return {text.vi: text for text in said}
+
+
+def _stage(due_on: dt.date | None, today: dt.date, soon: dt.date) -> str:
+    if due_on is None:
+        return "none"
+    if due_on < today:
+        return "late"
+    return "soon" if due_on <= soon else "later"
 
 
 def _when(when: str, today: dt.date, soon: dt.date) -> Q:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.paginator import Paginator
+from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -13,10 +15,11 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_POST, require_safe
 
 from sinhthai.certification.engine.clocks import legal_day
 from sinhthai.certification.models import Duty
+from sinhthai.certification.policy import seats_of
 from sinhthai.foundation.tables import MEDIA_TYPES
 from sinhthai.reporting.views.answers import file_response, language_of, person
 from sinhthai.supervision.actions.feeds import feed_owner, make_feed, stop_feed
@@ -32,6 +35,8 @@ from sinhthai.supervision.readers.desk import (
     count_by_when,
     desk_rows,
     find_duties,
+    narrowed,
+    places_of,
 )
 from sinhthai.supervision.readers.feed import to_calendar
 
@@ -47,8 +52,8 @@ def desk(request: HttpRequest) -> HttpResponse:
     """The duties of a person, the late ones first."""
     asked, today = _asked(request), legal_day(timezone.now())
     view, rows = _rows(request)
-    found = find_duties(rows, asked, today=today)
-    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
+    page = _page(rows, asked, today, request.GET.get("page"))
+    counts = count_by_when(rows, today=today)
     address = request.session.pop(_SHOWN_ONCE, "")
     return render(
         request,
@@ -57,13 +62,16 @@ def desk(request: HttpRequest) -> HttpResponse:
             "nav": "desk",
             "view": view,
             "watches": watches(request.user),
+            "consulted": any(seat.organisation.authority for seat in seats_of(request.user)),
+            "total": sum(counts.values()),
             "keeps_calendar": supervises(request.user),
             "asked": asked,
             "page": page,
             "rows": desk_rows(page.object_list, today=today),
-            "counts": count_by_when(rows, today=today),
+            "tiles": [(name, WHEN[name], n) for name, n in counts.items()],
             "whens": WHEN,
             "kinds": KINDS,
+            "places": places_of(rows, asked.province),
             "today": today,
             "feed": Feed.objects.filter(user=person(request)).first(),
             "feed_address": address
@@ -101,7 +109,7 @@ def renew_feed(request: HttpRequest) -> HttpResponse:
 
 
 @never_cache
-@require_GET
+@require_safe
 def feed(request: HttpRequest, secret: str) -> HttpResponse:
     """The calendar of the person whose secret this is."""
     user = feed_owner(secret)
@@ -109,11 +117,21 @@ def feed(request: HttpRequest, secret: str) -> HttpResponse:
         raise Http404("no such calendar")
     rows = duties_mine(user).exclude(due_on=None).select_related("park", "enterprise")
     content = to_calendar(
-        rows.order_by("due_on")[:FEED_DUTIES],
+        rows.order_by("-due_on", "id")[:FEED_DUTIES],
         language=user.language,
         address=settings.SINHTHAI_PUBLIC_URL,
+        today=legal_day(timezone.now()),
     )
-    return HttpResponse(content, content_type="text/calendar; charset=utf-8")
+    response = HttpResponse(content, content_type="text/calendar; charset=utf-8")
+    response["Content-Disposition"] = 'inline; filename="sinhthai.ics"'
+    return response
+
+
+def _page(rows: QuerySet[Duty], asked: DeskFilter, today: dt.date, number: str | None) -> Page:
+    """Return a page of the duties asked for; they are counted without what only the list shows."""
+    pages = Paginator(find_duties(rows, asked, today=today), PAGE)
+    pages.count = narrowed(rows, asked, today=today).count()
+    return pages.get_page(number)
 
 
 def _rows(request: HttpRequest) -> tuple[str, QuerySet[Duty]]:
@@ -129,5 +147,7 @@ def _asked(request: HttpRequest) -> DeskFilter:
         words=request.GET.get("q", "")[:100],
         kind=request.GET.get("kind", ""),
         when=request.GET.get("when", ""),
+        province=request.GET.get("province", "")[:2],
+        park=request.GET.get("park", "")[:64],
         sort=sort if sort in SORTS else "due",
     )
