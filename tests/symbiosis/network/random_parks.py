@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from sinhthai.symbiosis.engine.annuity import annuity
+from sinhthai.finance.engine.annuity import annuity
 from sinhthai.symbiosis.engine.network import (
     Accept,
     Choice,

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sinhthai.symbiosis.engine.annuity import annuity
+from sinhthai.finance.engine.annuity import annuity
 from sinhthai.symbiosis.engine.heat.intervals import Intervals, Span, most_between
 from sinhthai.symbiosis.engine.heat.places import PlantPlace, distance_between, hours_together
 from sinhthai.symbiosis.engine.heat.problem_table import problem_table
