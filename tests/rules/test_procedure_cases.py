@@ -165,6 +165,7 @@ def test_what_the_decree_asks(one: One) -> None:
     said: dict[str, Any] = {
         "sets": procedure.sets,
         "certificate_years": procedure.certificate_years,
+        "renewal_opens_days": procedure.renewal_opens_days,
         **{party: list(ids) for party, ids in procedure.parties.items()},
         f"papers {applicants}": [paper.id for paper in papers],
         f"required {applicants}": [paper.id for paper in papers if paper.required],

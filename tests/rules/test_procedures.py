@@ -158,14 +158,20 @@ BROKEN: dict[str, tuple[str, str, str, tuple[str, str, str, str]]] = {
     ),
     "two procedures on one day": (
         FILE,
-        "kind: recertify\n    subject: park",
         "kind: issue\n    subject: park",
+        "kind: recertify\n    subject: park",
         (
             "procedures-dates-overlap",
             "vn-eip-recertify-d35",
             "in force on 2022-07-15 together with 'vn-eip-issue-d35'",
             "in_force_until",
         ),
+    ),
+    "a window of renewal where nothing is renewed": (
+        FILE,
+        "certificate_years: 5\n",
+        "certificate_years: 5\n    renewal_opens_days: 180\n",
+        ("rules-shape-value-error", "vn-eip-issue-d35", "renewal_opens_days is for", "mend"),
     ),
     "names of a body leave a gap": (
         FILE,

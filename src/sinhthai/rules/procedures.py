@@ -165,6 +165,7 @@ class Procedure:
     valid_until: dt.date | None
     sets: int  # paper sets the law asks
     certificate_years: int | None  # issue and recertify: how long the certificate holds
+    renewal_opens_days: int | None  # recertify: days before its end from which one may apply
     parties: Mapping[str, tuple[str, ...]]  # party -> ids of authorities
     consult_option: str  # the reading that says whether ``consulted`` are asked, or ""
     consult_when: tuple[str, ...]  # its choices under which they are; empty: always
@@ -176,6 +177,12 @@ class Procedure:
     clocks: tuple[ClockRule, ...]
     papers: tuple[PaperRule, ...]
     rule: Sourced
+
+    def opens_on(self, last_day: dt.date) -> dt.date | None:
+        """Return from when what ends after *last_day* may be renewed; None: at any time."""
+        if self.renewal_opens_days is None:
+            return None
+        return last_day - dt.timedelta(days=self.renewal_opens_days)
 
     def state(self, id: str) -> State:
         return next(state for state in self.states if state.id == id)

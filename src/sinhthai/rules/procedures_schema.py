@@ -188,6 +188,7 @@ class ProcedureIn(_Sourced, _InForce):
     title: TextIn
     sets: int = Field(default=0, ge=0, le=20)
     certificate_years: int | None = Field(default=None, ge=1, le=50)
+    renewal_opens_days: int | None = Field(default=None, ge=1, le=1000)
     options: list[Id] = []
     consult_option: Id | None = None
     consult_when: list[Id] = []
@@ -206,6 +207,8 @@ class ProcedureIn(_Sourced, _InForce):
             raise ValueError(
                 "certificate_years: issue and recertify say it, revoke and review do not"
             )
+        if self.renewal_opens_days is not None and self.kind != "recertify":
+            raise ValueError("renewal_opens_days is for recertify: only a certificate is renewed")
         if (self.consult_option is None) != (not self.consult_when):
             raise ValueError("consult_option and consult_when go together")
         return self

@@ -142,6 +142,10 @@ def test_certificates_are_counted_where_they_were_issued_and_as_they_stood(world
     certificate = hold(world)
     assert figures_of("2026-Q2")["Certificates issued"] == 1
     assert figures_of("2026-Q2")["Certificates in force at the end"] == 1
+    sheets = board_figures(PROVINCE, NAME, period_named("2026-Q2")).sheets
+    cells = [cell for sheet in sheets for row in sheet.rows for cell in row]
+    assert dt.date(2031, 5, 5) in cells  # its last day
+    assert certificate.valid_until not in cells
     certificate.state, certificate.state_since = "revoked", LATER
     certificate.save()
     assert figures_of("2026-Q2")["Certificates in force at the end"] == 1  # revoked in July

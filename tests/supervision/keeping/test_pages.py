@@ -277,6 +277,14 @@ def test_the_board_opens_a_case_and_the_holder_asks_by_letter(world, held, thing
 def test_the_holder_starts_re_certification(world, held, as_user):
     client = as_user(world.writer)
     url = f"/certificates/{held.public_id}/renewal/"
+    page = f"/certificates/{held.public_id}/holding/"
+    early = client.post(url, follow=True)
+    assert "Chờ đến ngày đó" in early.content.decode()
+    assert not Dossier.objects.filter(kind="recertify").exists()
+    assert url not in client.get(page).content.decode()
+    held.valid_until = timezone.localdate() + dt.timedelta(days=181)  # the first day of the window
+    held.save()
+    assert url in client.get(page).content.decode()
     answer = client.post(url)
     dossier = Dossier.objects.get(kind="recertify")
     assert dossier.about == held and dossier.public_id in answer.headers["Location"]

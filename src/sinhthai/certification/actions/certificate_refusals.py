@@ -63,6 +63,15 @@ _SAID: Mapping[str, tuple[Text, Text]] = {
         ),
         Text("Ghi nhận định cho tiêu chí này.", "Write a judgement of this criterion."),
     ),
+    "too_early_to_renew": (
+        Text(
+            "Giấy chứng nhận {number} được cấp lại sau 5 năm (45.1): chỉ lập hồ sơ chứng nhận lại "
+            "từ ngày {day_vi}.",
+            "Certificate {number} is issued again after 5 years (45.1): apply for "
+            "re-certification from {day_en} on.",
+        ),
+        Text("Chờ đến ngày đó.", "Wait until that day."),
+    ),
     "list_full": (
         Text("Danh sách trạng thái đã đầy.", "The status list is full."),
         Text("Báo cho người quản trị hệ thống.", "Tell the administrator of the system."),

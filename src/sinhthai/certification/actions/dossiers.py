@@ -11,11 +11,13 @@ from django.http import Http404
 
 from sinhthai.accounts.actions import record_audit
 from sinhthai.accounts.models import Organisation, User
+from sinhthai.certification.actions import certificate_refusals
 from sinhthai.certification.actions.chain import record
 from sinhthai.certification.actions.duties import refresh_duties
 from sinhthai.certification.actions.snapshots import FindingJson, take_newer, take_snapshot
 from sinhthai.certification.actions.snapshots import changes_since as _changes_at
 from sinhthai.certification.actions.steps import lock, not_now
+from sinhthai.certification.engine.clocks import legal_day
 from sinhthai.certification.engine.contents import EXPLAIN, LONGEST, fields_of
 from sinhthai.certification.engine.findings import finding_digest
 from sinhthai.certification.models import Certificate, Dossier, Snapshot
@@ -30,6 +32,7 @@ from sinhthai.certification.policy import (
 )
 from sinhthai.certification.refusals import refuse
 from sinhthai.certification.wording import dossier_title
+from sinhthai.foundation.numbers import format_date
 from sinhthai.foundation.text import Text
 from sinhthai.registry.models import Enterprise, Park
 from sinhthai.rules.bundle import load_bundle
@@ -77,7 +80,8 @@ def open_dossier(
     Raises
     ------
     Http404 : the person may not open this case: another's park is no park to them.
-    InputError : no procedure is in force, one is open already, the certificate does not fit.
+    InputError : no procedure is in force, one is open already, the certificate does not fit or
+        is renewed too early.
     """
     if not _may_open(user, kind, park, enterprise):
         raise Http404("no such park or enterprise for this person")
@@ -89,6 +93,8 @@ def open_dossier(
     if procedure is None:
         raise refuse("no-procedure", day=f"{on:%d/%m/%Y}")
     about = _about(kind, park, enterprise, about)
+    if kind == Kind.RECERTIFY and about is not None:
+        _refuse_early(procedure, about, legal_day(at))
     with transaction.atomic():
         # Who opens a case on the same subject waits here; the constraint holds in any case.
         Park.objects.select_for_update(of=("self",)).get(pk=park.pk)
@@ -261,6 +267,17 @@ def _about(
     ):
         raise refuse("nothing-to-renew")
     return about
+
+
+def _refuse_early(procedure: Procedure, about: Certificate, today: dt.date) -> None:
+    opens_on = procedure.opens_on(about.last_day)
+    if opens_on is not None and today < opens_on:
+        raise certificate_refusals.refuse(
+            "too_early_to_renew",
+            number=about.number,
+            day_vi=format_date(opens_on, "vi"),
+            day_en=format_date(opens_on, "en"),
+        )
 
 
 def _readings(procedure: Procedure, on: dt.date, chosen: Mapping[str, str]) -> dict[str, str]:

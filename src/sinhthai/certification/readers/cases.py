@@ -44,6 +44,14 @@ class Cases:
         )
 
     @property
+    def renewable_from(self) -> dt.date | None:
+        """Return the day to come from which the certificate may be renewed; None: now."""
+        if self.certificate is None or not self.holds or self.procedure is None:
+            return None
+        opens_on = self.procedure.opens_on(self.certificate.last_day)
+        return opens_on if opens_on is not None and self.today < opens_on else None
+
+    @property
     def next_kind(self) -> str:
         """Return what may be asked for: the first certificate, or its renewal."""
         return "recertify" if self.holds else "issue"

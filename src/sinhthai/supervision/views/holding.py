@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
 from typing import Any
 
@@ -21,6 +22,7 @@ from sinhthai.certification.readers.case import GROUNDS
 from sinhthai.foundation.numbers import format_date
 from sinhthai.foundation.problems import InputError
 from sinhthai.reporting.views.answers import language_of, person, tell, tell_form
+from sinhthai.rules.procedures_loading import load_procedures
 from sinhthai.supervision import forms_keeping as forms
 from sinhthai.supervision.actions.alerts import set_aside
 from sinhthai.supervision.actions.cases import open_revocation
@@ -161,6 +163,14 @@ def renewal(request: HttpRequest, public_id: str) -> HttpResponse:
     return redirect("dossier", dossier.public_id)
 
 
+def _renewable_from(certificate: Certificate, today: dt.date) -> dt.date | None:
+    """Return the day to come from which the holder may renew; None: now."""
+    subject = "enterprise" if certificate.enterprise_id else "park"
+    procedure = load_procedures().procedure_on("recertify", subject, today)
+    opens_on = procedure.opens_on(certificate.last_day) if procedure else None
+    return opens_on if opens_on is not None and today < opens_on else None
+
+
 def _page(
     request: HttpRequest,
     certificate: Certificate,
@@ -193,6 +203,7 @@ def _page(
         "is_issuer": levels.get("issuer") == "approver",
         "is_holder": levels.get("applicant") in _STRONG,
         "suspended": certificate.state == Certificate.State.SUSPENDED,
+        "renewable_from": _renewable_from(certificate, today),
         "recertifying": [
             one
             for one in page.cases
