@@ -153,7 +153,7 @@ def _assemble(
     from sinhthai.certification.readers.papers import compose_paper
 
     content = to_pdf(compose_paper(held, rule.id, at))
-    name = f"{rule.id}-{held.public_id}.pdf"
+    name = f"{rule.title.vi}.pdf"  # what it is, for whoever reads the list; papers are Vietnamese
     paper = _keep(held, rule.id, Origin.ASSEMBLED, name, content, user, at, None)
     record(
         kind="paper.assemble",

@@ -43,7 +43,7 @@ def tasks_of(dossier: Dossier, page: DossierPage, missing: Sequence[object]) -> 
     tasks = [_write(dossier, page), _assemble(dossier, page, slots), *_signed(dossier, slots)]
     if page.supplements:
         tasks.insert(0, _answer(dossier, page))
-    return [*tasks, _send(dossier, missing)]
+    return [*tasks, _send(dossier, len(missing) or len(page.open_supplements))]
 
 
 def _address(name: str, dossier: Dossier, *more: str) -> str:
@@ -122,16 +122,16 @@ def _state(slot: Slot) -> TaskState:
     return "todo" if slot.rule.required else "optional"
 
 
-def _send(dossier: Dossier, missing: Sequence[object]) -> Task:
+def _send(dossier: Dossier, missing: int) -> Task:
     again = dossier.state != "draft"
     return Task(
         "send",
-        Text("Kiểm tra và gửi lại", "Check and send back")
+        Text("Kiểm tra và nộp lại", "Check and send back")
         if again
-        else Text("Kiểm tra và gửi", "Check and send"),
-        Text(f"Còn thiếu {len(missing)} mục.", f"{len(missing)} things are missing.")
+        else Text("Kiểm tra và nộp", "Check and send"),
+        Text(f"Còn thiếu {missing} mục.", f"{missing} things are missing.")
         if missing
-        else Text("Sẵn sàng để gửi.", "Ready to be sent."),
+        else Text("Sẵn sàng để nộp.", "Ready to be sent."),
         _address("dossier_supplements" if again else "dossier_send", dossier),
         "waiting" if missing else "todo",
     )

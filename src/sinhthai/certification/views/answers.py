@@ -16,6 +16,9 @@ from sinhthai.certification.wording import (
 )
 from sinhthai.registry.models import Enterprise, Park
 
+# What an applicant writes and is held against criteria; the others are cases about a certificate.
+APPLICATIONS = frozenset({Dossier.Kind.ISSUE, Dossier.Kind.RECERTIFY})
+
 
 def language() -> str:
     """Return the language the page is shown in."""
@@ -30,6 +33,7 @@ def shell(dossier: Dossier) -> dict[str, Any]:
         "nav": "certification",
         "dossier": dossier,
         "procedure": procedure,
+        "applies": dossier.kind in APPLICATIONS,
         "state": procedure.state(dossier.state),
         "title": dossier_title(dossier),
         "subject": subject_name(dossier),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import PurePath
+
 from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -99,9 +101,10 @@ def paper(request: HttpRequest, public_id: str, pk: int) -> HttpResponse:
     with asked.file.open("rb") as source:
         content = source.read()
     kind = kind_of(content)
-    return file_response(
-        content, asked.file_name, kind.content_type if kind else "application/octet-stream"
-    )
+    name = asked.file_name
+    if asked.origin == Paper.Origin.ASSEMBLED:  # among the papers of many parks it says whose it is
+        name = f"{PurePath(name).stem} - {subject_name(found).vi}.pdf"
+    return file_response(content, name, kind.content_type if kind else "application/octet-stream")
 
 
 @require_POST
