@@ -86,6 +86,7 @@ AUTHORITY = dict.fromkeys(
         "dossier_check",
         "dossier_consult",
         "dossier_evaluate",
+        "dossier_newer",
         "dossier_report",
         "dossier_decide",
         "dossier_fail",
@@ -278,6 +279,9 @@ ELSEWHERE = {
     "opinion_letter",  # these two: tests/certification/papers/test_letters.py
     "opinion_request_letter",
     "dossier_evidence",
+    # only where a body is silent, or an override stands: web_authority/test_records.py
+    "opinion_delivered",
+    "dossier_override_withdraw",
     # everybody reads them, once something is issued: tests/certification/certificates
     "certificate",
     "certificate_pdf",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -68,6 +69,37 @@ class OverrideForm(forms.Form):
         """Return the criterion and the obstacle."""
         leaf, _sep, obstacle = self.cleaned_data["what"].rpartition(":")
         return leaf, obstacle
+
+
+class WithdrawOverrideForm(forms.Form):
+    """Why a legal override is withdrawn."""
+
+    reason = forms.CharField(
+        label=_("Reason"),
+        max_length=LONGEST,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("It is kept with the dossier; what the override lifted stands again."),
+    )
+
+
+class DeliveryForm(forms.Form):
+    """On which day a body was handed the dossier, and what proves it."""
+
+    on = forms.DateField(
+        label=_("Day of delivery"),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+    proof = forms.CharField(
+        label=_("Proof of delivery"),
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("What shows it: the postal receipt, the stamp of its clerk, with its number."),
+    )
+
+    def __init__(self, data: Any, *, sent: dt.date, today: dt.date) -> None:
+        super().__init__(data)
+        days = {"min": sent.isoformat(), "max": today.isoformat()}
+        self.fields["on"].widget.attrs |= days
 
 
 OBSTACLES = frozenset(Override.Obstacle.values)

@@ -151,7 +151,9 @@ def taken_of(dossier: Dossier, events: Sequence[Event] | None = None) -> dict[st
     To sign and to upload the signed scan is no preparing: who approves does that.
     """
     found: dict[str, set[str]] = {}
-    for event in dossier.events.all() if events is None else events:
+    events = list(dossier.events.all()) if events is None else events
+    withdrawn = {one.detail["override"] for one in events if one.kind == "override.withdraw"}
+    for event in events:
         if event.actor_id is None:
             continue
         kind, actor, detail = event.kind, event.actor_id, event.detail
@@ -160,7 +162,7 @@ def taken_of(dossier: Dossier, events: Sequence[Event] | None = None) -> dict[st
             found.setdefault(name, set()).add(str(actor))
         elif about == "judgement":
             found.setdefault("judge", set()).add(str(actor))
-        elif about == "override":
+        elif kind == "override" and detail.get("override") not in withdrawn:
             found.setdefault("override", set()).add(str(actor))
         elif (
             kind in _PREPARING

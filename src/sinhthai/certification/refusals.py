@@ -137,6 +137,20 @@ _SAID: Mapping[str, tuple[Text, Text]] = {
         ),
         Text("Không cần làm gì thêm.", "Nothing to do."),
     ),
+    "already-withdrawn": (
+        Text(
+            "Ngoại lệ về tiêu chí {leaf} đã được rút.",
+            "The override of criterion {leaf} was withdrawn already.",
+        ),
+        Text("Không cần làm gì thêm.", "Nothing to do."),
+    ),
+    "day-of-delivery": (
+        Text(
+            "Ngày giao phải từ ngày gửi {sent} đến hôm nay.",
+            "The day of delivery lies between {sent}, when it was sent, and today.",
+        ),
+        Text("Ghi ngày trên giấy báo phát.", "Write the day the proof of delivery states."),
+    ),
     "clause-missing": (
         Text("Chưa nêu căn cứ pháp lý.", "The legal basis is not named."),
         Text("Ghi điều, khoản của văn bản.", "Name the article and the document."),

@@ -20,9 +20,11 @@ from tests.certification.core.world import (
 )
 
 from sinhthai.certification.actions import evaluation as actions
+from sinhthai.certification.actions.chain import head, links
 from sinhthai.certification.actions.dossiers import changes_since, refresh, write_contents
 from sinhthai.certification.actions.papers import assemble_papers, missing
 from sinhthai.certification.actions.steps import take_step
+from sinhthai.certification.engine.chain import check
 from sinhthai.certification.guards import standings
 from sinhthai.certification.models import Certificate, Dossier, Duty, Event, Override
 from sinhthai.certification.readers.clocks import clocks_of
@@ -283,3 +285,48 @@ def test_the_findings_are_taken_again_by_whoever_has_the_dossier(world):
             refresh(dossier, T + 2 * HOUR, user=world.people[name])
     assert refresh(dossier, T + 2 * HOUR, user=world.writer) is not None
     assert refresh(dossier, T + 3 * HOUR, user=world.writer) is None  # nothing new
+
+
+def test_an_override_is_withdrawn_before_the_certificate_and_stands_in_the_way_again(issuing):
+    dossier = judge_all(issuing, evaluating(issuing), but=["ENT-3"])
+    row = override(issuing, dossier)
+    take_step(user=issuing.head, dossier=dossier, step="report", at=T + 4 * DAY)
+    take_step(user=issuing.head, dossier=dossier, step="propose", at=T + 5 * DAY)
+    withdraw = {"override": row, "reason": "Căn cứ không còn.", "at": T + 6 * DAY}
+    for name in ("judge", "chair", "signer", "overseer", "stranger", "science_ministry"):
+        with pytest.raises(Http404):  # the chair approves for another body
+            actions.withdraw_override(user=issuing.people[name], **withdraw)
+    assert refused(actions.withdraw_override, user=issuing.head, **withdraw | {"reason": " "}) == [
+        "text-missing"
+    ]
+    issue = {"user": issuing.chair, "dossier": dossier, "step": "issue", "at": T + 7 * DAY}
+    gone = actions.withdraw_override(user=issuing.head, **withdraw)  # a colleague's, of the Board
+    assert gone.withdrawn_at == T + 6 * DAY
+    event = Event.objects.get(kind="override.withdraw")
+    assert (event.actor, event.organisation, event.reason, event.detail["override"]) == (
+        issuing.head, issuing.bodies["board"], "Căn cứ không còn.", row.pk,
+    )  # fmt: skip
+    assert check(links(), head=head()) == []
+    assert refused(take_step, **issue) == ["guard-criteria-met"]
+    assert refused(actions.withdraw_override, user=issuing.deputy, **withdraw) == [
+        "already-withdrawn"
+    ]
+
+
+def test_who_withdrew_their_own_override_is_no_longer_barred_by_it(issuing):
+    dossier = judge_all(issuing, evaluating(issuing), but=["ENT-3"])
+    row = override(issuing, dossier, "head")
+    report = {"user": issuing.head, "dossier": dossier, "step": "report", "at": T + 4 * DAY}
+    assert refused(take_step, **report) == ["own-work"]
+    actions.withdraw_override(user=issuing.head, override=row, reason="Nhầm.", at=T + 4 * DAY)
+    assert refused(take_step, **report) == ["guard-criteria-met"]
+
+
+def test_an_override_a_certificate_rests_on_is_not_withdrawn(issuing):
+    dossier = judge_all(issuing, evaluating(issuing), but=["ENT-3"])
+    row = override(issuing, dossier)
+    for by, step in (("head", "report"), ("head", "propose"), ("chair", "issue")):
+        take_step(user=issuing.people[by], dossier=dossier, step=step, at=T + 5 * DAY)
+    assert refused(
+        actions.withdraw_override, user=issuing.deputy, override=row, reason="Rút.", at=T + 6 * DAY
+    ) == ["closed"]

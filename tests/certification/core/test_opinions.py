@@ -21,6 +21,7 @@ from tests.certification.core.world import (
 
 from sinhthai.certification.actions import opinions as actions
 from sinhthai.certification.actions.dossiers import open_dossier
+from sinhthai.certification.actions.duties import refresh_duties
 from sinhthai.certification.actions.papers import add_paper
 from sinhthai.certification.actions.steps import take_step
 from sinhthai.certification.models import Certificate, Dossier, Duty, Event, Opinion
@@ -136,8 +137,6 @@ def test_a_year_without_days_off_gives_a_duty_that_says_why_it_has_no_day(world,
     assert asked.due_on is None and duty.due_on is None
     assert "2026" in duty.due_problem
     monkeypatch.undo()
-    from sinhthai.certification.actions.duties import refresh_duties
-
     refresh_duties(dossier, T + 4 * DAY)
     duty.refresh_from_db()
     assert duty.due_on == dt.date(2026, 5, 22) and duty.due_problem == ""
@@ -300,3 +299,49 @@ def test_a_renewal_of_an_enterprise_asks_the_departments_under_the_other_reading
     dossier = renewal(issuing, firm=True, options={"A6": "departments"})
     ask = {"user": issuing.judge, "dossier": dossier, "at": T + 34 * DAY}
     assert refused(take_step, step="evaluate", **ask) == ["guard-consulted-asked"]
+
+
+def test_a_receipt_nobody_confirms_stops_no_dossier_for_ever(world):
+    """Decision 18: nothing is presumed; the Board is told, and may prove the delivery."""
+    dossier = consulting(world)
+    task = {"dossier": dossier, "kind": "receipts", "closed_at": None}
+    assert not Duty.objects.filter(**task).exists()  # on the day it was sent there is no silence
+    refresh_duties(dossier, T + DAY)
+    refresh_duties(dossier, T + 2 * DAY)
+    duty = Duty.objects.get(**task)
+    assert (duty.holder, duty.clause) == ("management_board", "41.4")
+    assert duty.url == f"/dossiers/{dossier.public_id}/consult/" and duty.due_on is None
+    silent = opinion_of(dossier, "science_ministry")
+    for one in dossier.opinions.exclude(pk=silent.pk):
+        give_opinion(world, one)
+    deliver = {"opinion": silent, "proof": "Giấy báo phát số 7", "at": T + 20 * DAY}
+    on = (T + 2 * DAY).date()
+    with pytest.raises(Http404):
+        actions.deliver(user=world.people["science_ministry"], on=on, **deliver)
+    board = {"user": world.judge, **deliver}
+    assert refused(actions.deliver, **board | {"proof": " "}, on=on) == ["text-missing"]
+    for day in ((T - DAY).date(), (T + 21 * DAY).date()):
+        assert refused(actions.deliver, **board, on=day) == ["day-of-delivery"]
+    proven = actions.deliver(**board, on=on)
+    assert proven.due_on == on + 15 * DAY
+    assert not Duty.objects.filter(**task).exists()
+    event = Event.objects.get(kind="opinion.deliver")
+    assert (event.reason, event.detail["on"]) == ("Giấy báo phát số 7", on.isoformat())
+    take_step(user=world.judge, dossier=dossier, step="evaluate", at=T + 20 * DAY)
+    judge_all(world, dossier, at=T + 20 * DAY)
+    step = {"user": world.head, "dossier": dossier, "step": "report"}
+    assert take_step(**step, at=T + 20 * DAY).state == "reported"
+
+
+def test_under_the_other_reading_no_receipt_is_waited_for(world):
+    dossier = consulting(world, options={"A5": "board-receipt"})
+    refresh_duties(dossier, T + 3 * DAY)
+    assert not Duty.objects.filter(kind="receipts").exists()
+
+
+def test_the_board_does_not_confirm_for_a_body(world):
+    dossier = consulting(world)
+    with pytest.raises(Http404):
+        actions.receive(
+            user=world.judge, opinion=opinion_of(dossier, "science_ministry"), at=T + DAY
+        )

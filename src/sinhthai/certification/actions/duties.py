@@ -16,11 +16,16 @@ from sinhthai.certification.readers.clocks import clocks_of, history_of, opinion
 from sinhthai.certification.readers.dossier import CASE_PAGE, STEP_PAGES
 from sinhthai.foundation.text import Text
 from sinhthai.registry.models import Enterprise, Park
-from sinhthai.rules.procedures import Party, Procedure, State
+from sinhthai.rules.procedures import ClockRule, Party, Procedure, State
 from sinhthai.rules.procedures_loading import load_procedures
 
 ANSWER = Text(
     "Trả lời lấy ý kiến về hồ sơ của {name}", "Give your opinion on the dossier of {name}"
+)
+
+CONFIRM = Text(
+    "Xác nhận việc cơ quan được lấy ý kiến đã nhận hồ sơ của {name}",
+    "Have the bodies asked confirm that they received the dossier of {name}",
 )
 
 
@@ -153,10 +158,14 @@ def _wanted(dossier: Dossier, today: dt.date) -> list[Wanted]:
     if state.waits_for:
         found.append(_of_state(dossier, procedure, state, first))
     found += [_of_clock(dossier, procedure, clock) for clock in running if clock is not first]
+    asked = open_opinions(dossier, procedure)
     found += [
         _of_opinion(dossier, procedure, opinion, opinion_clock(opinion, dossier, history, today))
-        for opinion in open_opinions(dossier, procedure)
+        for opinion in asked
     ]
+    unconfirmed = [one for one in asked if waits_for_receipt(one, dossier, today)]
+    if unconfirmed:
+        found.append(_of_receipts(dossier, procedure, unconfirmed))
     return found
 
 
@@ -165,6 +174,21 @@ def open_opinions(dossier: Dossier, procedure: Procedure) -> list[Opinion]:
     if not may_answer(dossier.state, procedure):
         return []
     return list(dossier.opinions.filter(answered_at=None).select_related("organisation"))
+
+
+def waits_for_receipt(opinion: Opinion, dossier: Dossier, today: dt.date) -> bool:
+    """Say whether the time of a body stands still only because nobody confirmed its receipt.
+
+    On the day of the sending that is nothing to say yet; from the next day on it is (decision 18).
+    """
+    if opinion.received_at or opinion.answered_at or legal_day(opinion.sent_at) >= today:
+        return False
+    rule = _rule_of(opinion, load_procedures().procedure(dossier.procedure))
+    if rule is None:
+        return False
+    choice = dossier.options.get(rule.option, "")
+    starts = rule.starts_by_choice.get(choice)
+    return "received" in ((starts,) if starts else rule.starts)
 
 
 def may_answer(state: str, procedure: Procedure) -> bool:
@@ -224,8 +248,7 @@ def _of_opinion(
     dossier: Dossier, procedure: Procedure, opinion: Opinion, clock: Clock | None
 ) -> Wanted:
     due_on, problem = _day(clock)
-    of_opinions = (one for one in procedure.clocks if one.of == "opinion")
-    rule = next((one for one in of_opinions if one.party == opinion.party), None)
+    rule = _rule_of(opinion, procedure)
     return Wanted(
         key=f"dossier:{dossier.pk}:opinion:{opinion.pk}",
         kind="opinion",
@@ -239,6 +262,30 @@ def _of_opinion(
         due_on=due_on,
         due_problem=problem,
     )
+
+
+def _of_receipts(dossier: Dossier, procedure: Procedure, opinions: list[Opinion]) -> Wanted:
+    """Return the Board's task to have the receipt confirmed, one for what was sent at one time."""
+    first = min(opinions, key=lambda one: one.sent_at)
+    rule = _rule_of(first, procedure)
+    return Wanted(
+        key=f"dossier:{dossier.pk}:receipts:{legal_day(first.sent_at)}",
+        kind="receipts",
+        title=CONFIRM.format(name=_name(dossier)),
+        url=reverse("dossier_consult", args=[dossier.public_id]),
+        party="receiver",
+        holder=_holder("receiver", dossier),
+        organisation=None,
+        clause=rule.rule.clause if rule else procedure.rule.clause,
+        clock="",
+        due_on=None,
+        due_problem="",
+    )
+
+
+def _rule_of(opinion: Opinion, procedure: Procedure) -> ClockRule | None:
+    of_opinions = (one for one in procedure.clocks if one.of == "opinion")
+    return next((one for one in of_opinions if one.party == opinion.party), None)
 
 
 def _urgency(clock: Clock) -> tuple[bool, dt.date]:

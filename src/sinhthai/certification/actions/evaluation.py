@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from django.db import transaction
 from django.http import Http404
@@ -18,12 +18,14 @@ from sinhthai.certification.guards import MET, current_snapshot, framework_of, s
 from sinhthai.certification.models import Dossier, Judgement, Override, Supplement
 from sinhthai.certification.policy import acting_for, party_of, reaches
 from sinhthai.certification.refusals import refuse
+from sinhthai.rules.procedures import Party
 from sinhthai.rules.procedures_loading import load_procedures
 
 LONGEST = 8_000
 # Where a supplement is asked, and by which step.
 _ASKED_BY = {"submitted": "ask_supplement", "evaluating": "ask_supplement_evaluation"}
 _JUDGED_IN = ("evaluating",)
+_OVERRIDING: tuple[Party, ...] = ("issuer", "receiver")
 _OVERRIDDEN_IN = ("evaluating", "reported", "proposed")
 
 
@@ -170,7 +172,7 @@ def override(
         held = lock(dossier)
         parties = party_of(user, held)
         party = next(
-            (one for one in ("issuer", "receiver") if reaches(parties.get(one, ""), "approver")),
+            (one for one in _OVERRIDING if reaches(parties.get(one, ""), "approver")),
             None,
         )
         if party is None:
@@ -213,6 +215,86 @@ def override(
             },
         )
     return row
+
+
+def withdrawable(
+    user: User,
+    dossier: Dossier,
+    overrides: Sequence[Override],
+    *,
+    parties: Mapping[Party, str] | None = None,
+) -> set[int]:
+    """Return those of *overrides* that *user* may withdraw: own ones, and those of their body.
+
+    *parties* spares a query where they are known.
+    """
+    standing = [one for one in overrides if one.withdrawn_at is None]
+    if not standing or dossier.state not in _OVERRIDDEN_IN:
+        return set()
+    parties = party_of(user, dossier) if parties is None else parties
+    bodies = _recorded_for(dossier)
+    return {one.pk for one in standing if _withdraws_as(user, dossier, one, parties, bodies)}
+
+
+def withdraw_override(*, user: User, override: Override, reason: str, at: dt.datetime) -> Override:
+    """Withdraw a legal override before the certificate is issued; it stays readable.
+
+    What it lifted stands in the way again. Who recorded it is no longer barred by it.
+
+    Raises
+    ------
+    Http404 : *user* neither recorded it nor approves for the body it was recorded for.
+    InputError : it is withdrawn already, the case is decided, no reason.
+    """
+    words = _reasoned(reason, override.leaf)
+    with transaction.atomic():
+        held = lock(override.dossier)
+        row = Override.objects.select_for_update(of=("self",)).get(pk=override.pk)
+        row.dossier = held
+        party = _withdraws_as(user, held, row, party_of(user, held), _recorded_for(held))
+        if not party:
+            raise Http404("no such override for this person")
+        if row.withdrawn_at is not None:
+            raise refuse("already-withdrawn", leaf=row.leaf)
+        if held.state not in _OVERRIDDEN_IN:
+            raise not_now(held)
+        row.withdrawn_at = at
+        row.save(update_fields=["withdrawn_at"])
+        record(
+            kind="override.withdraw",
+            at=at,
+            actor=user,
+            dossier=held,
+            organisation=acting_for(user, held, party),
+            reason=words,
+            detail={"override": row.pk, "leaf": row.leaf, "obstacle": row.obstacle},
+        )
+    return row
+
+
+def _recorded_for(dossier: Dossier) -> dict[int, int | None]:
+    """Return for which body each override of *dossier* was recorded."""
+    rows = dossier.events.filter(kind="override").values_list("detail", "organisation")
+    return {int(detail["override"]): body for detail, body in rows}
+
+
+def _withdraws_as(
+    user: User,
+    dossier: Dossier,
+    override: Override,
+    parties: Mapping[Party, str],
+    bodies: Mapping[int, int | None],
+) -> str:
+    """Return the party *user* withdraws *override* as, "" where they may not."""
+    for party in _OVERRIDING:
+        level = parties.get(party, "")
+        own = acting_for(user, dossier, party) if reaches(level, "editor") else None
+        if own is None:
+            continue
+        of_body = own.pk == bodies.get(override.pk) and reaches(level, "approver")
+        if override.by_id == user.pk or of_body:
+            return party
+    return ""
 
 
 def _reasoned(reason: str, leaf: str) -> str:

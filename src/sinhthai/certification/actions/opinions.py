@@ -13,11 +13,11 @@ from sinhthai.accounts.models import Organisation, User
 from sinhthai.certification.actions.chain import record
 from sinhthai.certification.actions.duties import may_answer, refresh_duties
 from sinhthai.certification.actions.steps import lock, not_now, take_step
-from sinhthai.certification.engine.clocks import legal_day
+from sinhthai.certification.engine.clocks import legal_day, start_of
 from sinhthai.certification.engine.findings import text_digest
 from sinhthai.certification.guards import bodies_asked, framework_of
 from sinhthai.certification.models import Dossier, Opinion
-from sinhthai.certification.policy import level_of, party_of, reaches, seats_of
+from sinhthai.certification.policy import acting_for, level_of, party_of, reaches, seats_of
 from sinhthai.certification.readers.clocks import UNASKED, history_of, opinion_clock
 from sinhthai.certification.refusals import refuse
 from sinhthai.rules.procedures_loading import load_procedures
@@ -93,17 +93,57 @@ def send_for_opinion(
 
 
 def receive(*, user: User, opinion: Opinion, at: dt.datetime) -> Opinion:
-    """Confirm that the body received the dossier; its time to answer starts (A5).
-
-    The body's own people confirm it, or the Board on the postal receipt.
-    """
+    """Confirm, for the body asked, that it received the dossier; its time to answer starts (A5)."""
     with transaction.atomic():
-        held = _of_body_or_board(user, opinion)
+        held = as_body(user, opinion)
         if held.received_at is not None:
             return held
         held.received_at = at
         held.save(update_fields=["received_at"])
         _say("opinion.receive", held, user, at, {})
+        _set_due(held, held.dossier, at)
+        refresh_duties(held.dossier, at)
+    return held
+
+
+def deliver(*, user: User, opinion: Opinion, on: dt.date, proof: str, at: dt.datetime) -> Opinion:
+    """Record, for the Board, the proof that a silent body was handed the dossier on the day *on*.
+
+    The time of a body runs from its own receipt (A5), and the law does not say what holds when it
+    never confirms one. The project's reading (decision 18): nothing is presumed; the sender may
+    prove the receipt, and the time runs from the day proven.
+
+    Raises
+    ------
+    Http404 : *user* does not write for the Board.
+    InputError : no proof is named, the day is before the sending or to come, or it was answered.
+    """
+    words = proof.strip()
+    if not words:
+        raise refuse("text-missing")
+    if len(words) > LONGEST_REMARK:
+        raise refuse("text-too-long", field=opinion.organisation.name_vi, limit=LONGEST_REMARK)
+    with transaction.atomic():
+        held = _locked(opinion)
+        if not reaches(party_of(user, held.dossier).get("receiver", ""), "editor"):
+            raise Http404("no such opinion for this person")
+        _refuse_closed(held)
+        if held.received_at is not None:
+            return held
+        sent_on = legal_day(held.sent_at)
+        if not sent_on <= on <= legal_day(at):
+            raise refuse("day-of-delivery", sent=f"{sent_on:%d/%m/%Y}")
+        held.received_at = max(held.sent_at, min(at, start_of(on)))
+        held.save(update_fields=["received_at"])
+        record(
+            kind="opinion.deliver",
+            at=at,
+            actor=user,
+            dossier=held.dossier,
+            organisation=acting_for(user, held.dossier, "receiver"),
+            reason=words,
+            detail={"opinion": held.pk, "body": held.organisation.code, "on": on.isoformat()},
+        )
         _set_due(held, held.dossier, at)
         refresh_duties(held.dossier, at)
     return held
@@ -172,15 +212,6 @@ def as_body(user: User, opinion: Opinion, level: str = "editor") -> Opinion:
     """Return *opinion* locked with its dossier, if *user* writes for the body and it is open."""
     held = _locked(opinion)
     if not reaches(_level(user, held), level):
-        raise Http404("no such opinion for this person")
-    _refuse_closed(held)
-    return held
-
-
-def _of_body_or_board(user: User, opinion: Opinion) -> Opinion:
-    held = _locked(opinion)
-    board = party_of(user, held.dossier).get("receiver", "")
-    if not (reaches(_level(user, held), "editor") or reaches(board, "editor")):
         raise Http404("no such opinion for this person")
     _refuse_closed(held)
     return held

@@ -33,7 +33,7 @@ def take_snapshot(dossier: Dossier, at: dt.datetime, *, by: User | None = None) 
     ------
     InputError : no criteria are in force on the day, or the enterprise is on no roster that year.
     """
-    fresh = _assess(dossier, at)
+    fresh = assess_now(dossier, at)
     with transaction.atomic():
         dossier.snapshots.filter(is_current=True).update(is_current=False)
         fresh.save()
@@ -49,7 +49,7 @@ def take_snapshot(dossier: Dossier, at: dt.datetime, *, by: User | None = None) 
 
 def take_newer(dossier: Dossier, at: dt.datetime, *, by: User | None = None) -> Snapshot | None:
     """Take a new snapshot if any finding is another one than before; else return None."""
-    fresh = _assess(dossier, at)
+    fresh = assess_now(dossier, at)
     before = dossier.snapshots.filter(is_current=True).first()
     if before is not None and before.digest == fresh.digest:
         return None
@@ -71,7 +71,7 @@ def changes_since(
     dossier: Dossier, at: dt.datetime
 ) -> list[tuple[str, FindingJson | None, FindingJson | None]]:
     """Return the findings that would be others if taken at *at*: (criterion, before, now)."""
-    return _changed(dossier.snapshots.filter(is_current=True).first(), _assess(dossier, at))
+    return _changed(dossier.snapshots.filter(is_current=True).first(), assess_now(dossier, at))
 
 
 def _changed(
@@ -87,8 +87,8 @@ def _changed(
     ]
 
 
-def _assess(dossier: Dossier, at: dt.datetime) -> Snapshot:
-    """Return an unsaved snapshot of the subject of *dossier* on the facts known at *at*."""
+def assess_now(dossier: Dossier, at: dt.datetime) -> Snapshot:
+    """Return a snapshot of the subject of *dossier* on the facts known at *at*; it is not kept."""
     procedure = load_procedures().procedure(dossier.procedure)
     bundle = load_bundle()
     framework = bundle.framework_on(procedure.family, dossier.on)

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from sinhthai.accounts.models import Organisation
+from sinhthai.certification.actions.duties import waits_for_receipt
 from sinhthai.certification.guards import bodies_asked
 from sinhthai.certification.models import Dossier, Opinion, Paper
 from sinhthai.certification.wording import procedure_of
@@ -25,6 +26,7 @@ class Body:
     opinion: Opinion | None
     attached: tuple[Paper, ...]
     today: dt.date
+    unconfirmed: bool = False  # its time stands still: nobody confirmed the receipt
 
     @property
     def days_late(self) -> int:
@@ -60,6 +62,7 @@ def read_bodies(dossier: Dossier, opinions: Iterable[Opinion], *, today: dt.date
             opinion=asked.get(id),
             attached=tuple(attached.get(asked[id].pk, ())) if id in asked else (),
             today=today,
+            unconfirmed=id in asked and waits_for_receipt(asked[id], dossier, today),
         )
         for party, id in wanted
     ]

@@ -35,6 +35,11 @@ EVENT_NAMES: Mapping[str, Text] = {
     "supplement.answer": Text("Trả lời yêu cầu bổ sung", "A request was answered"),
     "judgement": Text("Nhận định về một tiêu chí", "A criterion was judged"),
     "override": Text("Đã ghi ngoại lệ pháp lý", "A legal override was recorded"),
+    "override.withdraw": Text("Đã rút ngoại lệ pháp lý", "A legal override was withdrawn"),
+    "opinion.deliver": Text(
+        "Ban quản lý ghi nhận việc giao hồ sơ cho cơ quan",
+        "The Board recorded that a body was handed the dossier",
+    ),
     "certificate.issue": Text("Cấp giấy chứng nhận", "The certificate was issued"),
 }
 NOBODY = Text("", "")

@@ -6,6 +6,7 @@ from sinhthai.certification.views import (
     authority,
     authority_decision,
     authority_evaluation,
+    authority_records,
     authority_steps,
 )
 
@@ -18,6 +19,17 @@ urlpatterns: list[URLPattern] = [
     path(_DOSSIER + "check/", authority_steps.check, name="dossier_check"),
     path(_DOSSIER + "consult/", authority_steps.consult, name="dossier_consult"),
     path(_DOSSIER + "evaluate/", authority_evaluation.evaluate, name="dossier_evaluate"),
+    path(_DOSSIER + "evaluate/newer/", authority_records.newer, name="dossier_newer"),
+    path(
+        _DOSSIER + "consult/<int:pk>/delivered/",
+        authority_records.delivered,
+        name="opinion_delivered",
+    ),
+    path(
+        _DOSSIER + "override/<int:pk>/withdraw/",
+        authority_records.override_withdraw,
+        name="dossier_override_withdraw",
+    ),
     path(_DOSSIER + "report/", authority_steps.report, name="dossier_report"),
     path(_DOSSIER + "decide/", authority_decision.decide, name="dossier_decide"),
     path(_DOSSIER + "override/", authority_decision.override, name="dossier_override"),

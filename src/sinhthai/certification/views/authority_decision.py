@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -10,12 +12,18 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from sinhthai.certification.actions.evaluation import override as record_override
+from sinhthai.certification.actions.evaluation import withdrawable
 from sinhthai.certification.forms_authority import OverrideForm, StepForm
 from sinhthai.certification.guards import Lookup
 from sinhthai.certification.models import Certificate, Dossier
 from sinhthai.certification.policy import opinions_visible, reaches
 from sinhthai.certification.readers.checking import current_papers
-from sinhthai.certification.readers.decision import open_obstacles, read_obstacles, standings_of
+from sinhthai.certification.readers.decision import (
+    Obstacle,
+    open_obstacles,
+    read_obstacles,
+    standings_of,
+)
 from sinhthai.certification.readers.evaluation import read_evaluation
 from sinhthai.certification.views.authority import page_context
 from sinhthai.certification.views.steps import authority_dossier, authority_parties, offers, take
@@ -100,12 +108,24 @@ def decision_page(
         else None,
         "offers": offers(request, dossier, STEPS, known=known, tried=tried),
         "override_form": refused or form,
+        "withdrawable": _withdrawable(request, dossier, obstacles),
         "may_override": dossier.is_open
         and bool(open_obstacles(obstacles))
         and any(reaches(parties.get(party, ""), "approver") for party in ("receiver", "issuer")),
     }
     status = 422 if tried or refused else 200
     return render(request, "certification/authority/decide.html", context, status=status)
+
+
+def _withdrawable(
+    request: HttpRequest, dossier: Dossier, obstacles: Sequence[Obstacle]
+) -> set[int]:
+    """Return the overrides the person may withdraw; who decides nothing costs no query."""
+    parties = authority_parties(request.user, dossier)
+    if not parties:
+        return set()
+    standing = [one.override for one in obstacles if one.override is not None]
+    return withdrawable(person(request), dossier, standing, parties=parties)
 
 
 def _said(leaf: str, words: Text) -> Text:

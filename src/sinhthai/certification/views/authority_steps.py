@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 from sinhthai.certification.actions.opinions import send_for_opinion
 from sinhthai.certification.forms_authority import StepForm, asked_for
 from sinhthai.certification.guards import Lookup
-from sinhthai.certification.policy import opinions_visible
+from sinhthai.certification.policy import opinions_visible, reaches
 from sinhthai.certification.readers.case import read_case
 from sinhthai.certification.readers.checking import current_papers, read_pieces
 from sinhthai.certification.readers.completeness import Known, missing
@@ -94,6 +94,8 @@ def consult(request: HttpRequest, public_id: str) -> HttpResponse:
         "bodies": bodies,
         "may_send": any(o.step.id == "consult" and not o.problems for o in offered),
         "left": [body for body in bodies if body.opinion is None],
+        "unconfirmed": [body for body in bodies if body.unconfirmed] if dossier.is_open else [],
+        "may_deliver": reaches(parties.get("receiver", ""), "editor"),
         "offers": [offer for offer in offered if offer.step.id == "evaluate"],
     }
     status = 422 if request.method == "POST" else 200

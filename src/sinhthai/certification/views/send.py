@@ -10,11 +10,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from sinhthai.certification.actions.steps import take_step
-from sinhthai.certification.engine.machine import Situation, refusals
+from sinhthai.certification.engine.machine import refusals
 from sinhthai.certification.forms_applicant import SendForm, WithdrawForm
-from sinhthai.certification.guards import taken_of
+from sinhthai.certification.guards import Lookup, situation_of
 from sinhthai.certification.models import Dossier
-from sinhthai.certification.policy import board_of, party_of
+from sinhthai.certification.policy import board_of
 from sinhthai.certification.readers.completeness import missing
 from sinhthai.certification.readers.contents import read_contents
 from sinhthai.certification.readers.dossier import known_of, read_dossier
@@ -98,12 +98,6 @@ def _refused(
     request: HttpRequest, dossier: Dossier, step: str, *, complete: bool = False
 ) -> list[Problem]:
     """Return what forbids the person the step, as the machine will say it."""
-    user = person(request)
-    here = Situation(
-        state=dossier.state,
-        person=str(user.pk),
-        parties=party_of(user, dossier),
-        true=frozenset({"papers_complete"} if complete else ()),
-        taken=taken_of(dossier),
-    )
+    known = Lookup(dossier, incomplete=not complete)
+    here = situation_of(person(request), dossier, timezone.now(), wanted={step}, known=known)
     return refusals(procedure_of(dossier), step, here)
