@@ -14,7 +14,7 @@ _COLUMNS = (
     (Text("Loại", "About"), 18),
     (Text("Việc", "Duty"), 48),
     (Text("Khu công nghiệp, doanh nghiệp", "Park, enterprise"), 36),
-    (Text("Chờ ai", "Waits for"), 28),
+    (Text("Bên phải làm", "Who must act"), 28),
     (Text("Căn cứ", "Clause"), 14),
     (Text("Từ ngày", "Since"), 12),
     (Text("Hạn", "Due"), 12),
@@ -22,7 +22,7 @@ _COLUMNS = (
     (Text("Ghi chú", "Note"), 40),
 )
 _LATE = Text("quá hạn", "late")
-_NO_DAY = Text("không có hạn theo luật", "no day by law")
+_NO_DAY = Text("pháp luật không quy định ngày", "no day by law")
 _NOTHING = Text("", "")
 
 

@@ -52,7 +52,7 @@ def test_a_digest_says_what_is_late_first_in_the_language_of_the_reader(world):
     assert sorted(headings, key=vi.body.index) == headings
     assert "- Việc a · KCN Hiệp Phước · hạn 17/11/2026\n  http://127.0.0.1:8000/inspect" in vi.body
     assert "- Duty a · Hiệp Phước IP · due 17 Nov 2026" in en.body
-    assert "không có hạn theo luật" in vi.body
+    assert "pháp luật không quy định ngày" in vi.body
     assert vi.body.rstrip().endswith("http://127.0.0.1:8000/desk/")
 
 

@@ -43,7 +43,7 @@ _STAGES = {
     "opened": Text("Mới", "New"),
 }
 _DUE = Text("hạn {day}", "due {day}")
-_NO_DAY = Text("không có hạn theo luật", "no day by law")
+_NO_DAY = Text("pháp luật không quy định ngày", "no day by law")
 _MORE = Text("… và {n} việc khác", "… and {n} more")
 _ALL = Text("Tất cả việc cần làm: {url}", "Everything that is due: {url}")
 

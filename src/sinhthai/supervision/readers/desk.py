@@ -30,7 +30,7 @@ WHEN = {
 }
 # What a duty belongs to -> the first words of its kind.
 _KIND_WORDS: Mapping[str, tuple[str, ...]] = {
-    "dossier": ("state", "clock"),
+    "dossier": ("state", "clock", "receipts"),
     "opinion": ("opinion",),
     "filing": ("filing",),
     "obligation": ("obligation",),
