@@ -26,7 +26,6 @@ from sinhthai.supervision.actions.notices import Sent, send_notices, write_notic
 from sinhthai.supervision.actions.periodic import holders_now, owed_for_periods
 from sinhthai.supervision.readers.standing import HELD
 
-RENEW_BEFORE = dt.timedelta(days=180)  # a re-certification is prepared half a year ahead
 _BATCH = 500
 _EXPIRED = "Hết thời hạn 5 năm / Its five years have ended"
 _RENEW = Text(
@@ -105,17 +104,17 @@ def _asked_again(certificate: str = "certificate") -> QuerySet[Dossier]:
 
 
 def _renewals(today: dt.date, at: dt.datetime) -> Iterator[Duty]:
-    """Yield the duty to prepare re-certification, half a year before the end (Article 45).
+    """Yield the duty to prepare re-certification, from the day one may apply (Article 45).
 
     One that was asked for and refused, or withdrawn, leaves another try.
     """
     tries = Count("cases", filter=Q(cases__kind=Dossier.Kind.RECERTIFY, cases__is_open=False))
     ending = (
         Certificate.objects.filter(
+            _may_be_renewed(today),
             ~Exists(_asked_again("pk")),
             state__in=HELD,
             valid_until__gt=today,
-            valid_until__lte=today + RENEW_BEFORE,
         )
         .select_related("park__province_now")
         .defer("credential")
@@ -137,8 +136,25 @@ def _renewals(today: dt.date, at: dt.datetime) -> Iterator[Duty]:
             clause="45.1",
             url=reverse("certificate", args=[held.public_id]),
             since=at,
-            due_on=held.valid_until - dt.timedelta(days=1),
+            due_on=held.last_day,
         )
+
+
+def _may_be_renewed(today: dt.date) -> Q:
+    """Return which certificates the procedures in force let their holders renew by now."""
+    found = Q(pk__in=())
+    for subject in ("park", "enterprise"):
+        procedure = load_procedures().procedure_on("recertify", subject, today)
+        of_subject = Q(enterprise__isnull=subject == "park")
+        if procedure is None:
+            continue
+        if procedure.renewal_opens_days is None:
+            found |= of_subject
+        else:
+            # ``valid_until`` is the day after the last one.
+            days = dt.timedelta(days=procedure.renewal_opens_days + 1)
+            found |= of_subject & Q(valid_until__lte=today + days)
+    return found
 
 
 def _find_days(at: dt.datetime, today: dt.date, calendar: Calendar) -> int:
