@@ -15,7 +15,7 @@ from docx.table import _Cell
 
 from sinhthai.certification.documents import word_parts as parts
 from sinhthai.certification.documents import words
-from sinhthai.certification.documents.breaking import breakable, day_line, side_of
+from sinhthai.certification.documents.breaking import breakable, day_line, printable, side_of
 from sinhthai.certification.documents.model import (
     Block,
     Document,
@@ -79,8 +79,8 @@ def _page(word: Word, document: Document) -> None:
         style.paragraph_format.space_after = Pt(4)
         style.paragraph_format.keep_with_next = True
     about = word.core_properties
-    about.title = document.title.get(language)[:255]
-    about.author = about.last_modified_by = document.header.body[:255]
+    about.title = printable(document.title.get(language))[:255]
+    about.author = about.last_modified_by = printable(document.header.body)[:255]
     about.language, about.comments, about.revision = language, "", 1
     about.created = about.modified = document.made_at.astimezone(dt.UTC).replace(tzinfo=None)
 

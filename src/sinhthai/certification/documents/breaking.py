@@ -27,8 +27,17 @@ def breakable(text: str) -> str:
     >>> breakable("a" * 30).count("\\u200b"), breakable("một hai ba")
     (2, 'một hai ba')
     """
-    plain = _UNPRINTABLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+    plain = printable(text.replace("\r\n", "\n").replace("\r", "\n"))
     return _LONG.sub(lambda found: _softened(found[0]), plain)
+
+
+def printable(text: str) -> str:
+    """Return *text* without what no paper can show, and XML may not hold.
+
+    >>> printable("Điện\x0b lực\n")
+    'Điện lực\n'
+    """
+    return _UNPRINTABLE.sub("", text)
 
 
 def _softened(token: str) -> str:

@@ -19,7 +19,7 @@ from docx.text.paragraph import Paragraph
 from docx.text.run import Run
 
 from sinhthai.certification.documents import words
-from sinhthai.certification.documents.breaking import breakable
+from sinhthai.certification.documents.breaking import breakable, printable
 
 SERIF = "Times New Roman"  # the face Decree 30/2020/ND-CP asks for
 SOFT = RGBColor(0x5B, 0x67, 0x62)
@@ -47,7 +47,7 @@ def add_run(
     italic: bool | None = None,
     color: RGBColor | None = None,
 ) -> Run:
-    run = line.add_run(text)
+    run = line.add_run(printable(text))
     run.bold, run.italic = bold, italic
     if size is not None:
         run.font.size = Pt(size)
