@@ -47,7 +47,7 @@ def supplements(request: HttpRequest, public_id: str) -> HttpResponse:
                     dossier=found,
                     step=_way_back(found),
                     at=now,
-                    version=int(request.POST.get("version") or -1),
+                    version=_version(request),
                 )
                 messages.success(request, _("The dossier was sent back to the Management Board."))
                 return redirect("dossier", public_id)
@@ -67,6 +67,12 @@ def supplements(request: HttpRequest, public_id: str) -> HttpResponse:
     }
     status = 422 if form.errors else 200
     return render(request, "certification/applicant/supplements.html", context, status=status)
+
+
+def _version(request: HttpRequest) -> int:
+    """Return the version of the dossier the page showed; what is none is of no dossier."""
+    shown = request.POST.get("version", "")
+    return int(shown) if shown.isdecimal() and len(shown) < 10 else -1
 
 
 def _way_back(dossier: Dossier) -> str:

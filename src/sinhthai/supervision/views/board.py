@@ -134,7 +134,12 @@ def _approves(request: HttpRequest, province: str) -> bool:
 
 def _year(request: HttpRequest, today: dt.date) -> int:
     asked = request.GET.get("year", "")
-    if asked.isascii() and asked.isdigit() and 2022 <= int(asked) <= today.year + 1:
+    if (
+        asked.isascii()
+        and asked.isdigit()
+        and len(asked) == 4
+        and 2022 <= int(asked) <= today.year + 1
+    ):
         return int(asked)
     return today.year
 

@@ -200,14 +200,14 @@ def _about(request: HttpRequest) -> dict[str, Any]:
     earlier: Inspection | None = None
     park: Park | None = None
     enterprise: Enterprise | None = None
-    if get.get("follow", "").isdigit():
-        earlier = inspection_for(request.user, int(get["follow"]))
+    if (number := _number(get.get("follow"))) is not None:
+        earlier = inspection_for(request.user, number)
         certificate, park, enterprise = earlier.certificate, earlier.park, earlier.enterprise
     elif get.get("certificate"):
         certificate = certificate_for(request.user, get["certificate"])
         park, enterprise = certificate.park, certificate.enterprise
-        if get.get("alert", "").isdigit():
-            alert = get_object_or_404(Alert, pk=int(get["alert"]), certificate=certificate)
+        if (number := _number(get.get("alert"))) is not None:
+            alert = get_object_or_404(Alert, pk=number, certificate=certificate)
     elif get.get("enterprise"):
         enterprise = (
             Enterprise.objects.select_related("park__province_now")
@@ -227,6 +227,11 @@ def _about(request: HttpRequest) -> dict[str, Any]:
         "follow_up_of": earlier,
         "initial": {"team": earlier.team} if earlier else {},
     }
+
+
+def _number(text: str | None) -> int | None:
+    """Return the number a part of an address says, None where it says none."""
+    return int(text) if text and text.isdecimal() and len(text) < 19 else None
 
 
 def _asked(request: HttpRequest) -> reader.Asked:
