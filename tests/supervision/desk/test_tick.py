@@ -8,7 +8,7 @@ from django.core import mail
 from django.db import connection, transaction
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.certification.core.world import PROVINCE, make_world
+from tests.certification.core.world import ON, PROVINCE, consulting, make_world
 from tests.supervision.desk.owing import NOW, TODAY, owe
 from tests.supervision.keeping.holdings import hold, lose_land
 from typer import Typer
@@ -122,6 +122,17 @@ def test_a_day_that_could_not_be_counted_is_counted_once_the_year_is_known(
     monkeypatch.setattr(daily, "Calendar", lambda _known: Calendar(rules.holidays))
     assert tick(dt.date(2027, 1, 5)).days_found > 0
     assert undated.count() == 0
+
+
+@pytest.mark.django_db
+def test_the_day_after_a_sending_the_board_is_asked_for_receipts(world):
+    dossier = consulting(world)
+    asked = Duty.objects.filter(kind="receipts", dossier=dossier)
+    tick(ON)
+    assert not asked.exists()
+    tick(ON + DAY)
+    tick(ON + DAY)
+    assert asked.filter(closed_at=None, holder="management_board").count() == 1
 
 
 def command(*words):

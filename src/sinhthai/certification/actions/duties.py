@@ -97,14 +97,15 @@ def close_duties(at: dt.datetime, **filter: Any) -> int:
     return Duty.objects.filter(closed_at=None, **filter).update(closed_at=at)
 
 
-def refresh_duties(dossier: Dossier, at: dt.datetime) -> None:
+def refresh_duties(dossier: Dossier, at: dt.datetime, *, today: dt.date | None = None) -> None:
     """Make the open duties of *dossier* what its state and clocks ask for at *at*.
 
     What is no longer asked is closed, what is new is opened, and a day that moved (a clock stood
     still, the days off of a year became known) is written. Doing it again changes nothing.
     Duties of the same dossier that other parts opened under their own keys are left alone.
+    *today* is the legal day asked for, that of *at* unless named.
     """
-    wanted = {one.key: one for one in _wanted(dossier, legal_day(at))}
+    wanted = {one.key: one for one in _wanted(dossier, today or legal_day(at))}
     ours = Duty.objects.filter(dossier=dossier, closed_at=None, key__startswith="dossier:")
     for duty in ours:
         one = wanted.get(duty.key)

@@ -16,8 +16,8 @@ from django.urls import reverse
 
 from sinhthai.certification.actions.certificates import set_certificate_state
 from sinhthai.certification.actions.duties import close_duties, refresh_duties
-from sinhthai.certification.engine.clocks import Calendar, NoHolidays
-from sinhthai.certification.models import Certificate, Dossier, Duty
+from sinhthai.certification.engine.clocks import Calendar, NoHolidays, start_of
+from sinhthai.certification.models import Certificate, Dossier, Duty, Opinion
 from sinhthai.foundation.text import Text
 from sinhthai.rules.procedures_loading import load_procedures
 from sinhthai.supervision.actions.alone import alone
@@ -158,16 +158,23 @@ def _may_be_renewed(today: dt.date) -> Q:
 
 
 def _find_days(at: dt.datetime, today: dt.date, calendar: Calendar) -> int:
-    """Work out the days of dossiers that had none, once the days off of their year are known."""
+    """Work out the days of dossiers that had none, once the days off of their year are known.
+
+    The same looks at dossiers whose receipt by a body nobody confirmed: from the day after the
+    sending that is a task of its own. Return how many days were found.
+    """
     waiting = Duty.objects.filter(closed_at=None, due_on=None).exclude(due_problem="")
-    before = waiting.exclude(dossier=None).exclude(due_problem__in=_unknown(today, calendar))
-    count = before.count()
-    for dossier in Dossier.objects.filter(pk__in=before.values("dossier")).select_related(
-        "park__province_now", "enterprise"
-    ):
+    undated = waiting.exclude(dossier=None).exclude(due_problem__in=_unknown(today, calendar))
+    count = undated.count()
+    told = Duty.objects.filter(kind="receipts", closed_at=None, dossier__isnull=False)
+    unconfirmed = Opinion.objects.filter(
+        dossier__is_open=True, received_at=None, answered_at=None, sent_at__lt=start_of(today)
+    ).exclude(dossier__in=told.values("dossier"))
+    stale = Q(pk__in=undated.values("dossier")) | Q(pk__in=unconfirmed.values("dossier"))
+    for dossier in Dossier.objects.filter(stale).select_related("park__province_now", "enterprise"):
         with transaction.atomic():
-            refresh_duties(dossier, at)
-    return count - before.count() if count else 0
+            refresh_duties(dossier, at, today=today)
+    return count - undated.count() if count else 0
 
 
 def _unknown(today: dt.date, calendar: Calendar) -> list[str]:
