@@ -26,7 +26,7 @@ from sinhthai.certification.models import (
     Snapshot,
 )
 from sinhthai.certification.policy import board_of, committee_of, party_of
-from sinhthai.certification.readers.clocks import history_of, opinion_clock
+from sinhthai.certification.readers.clocks import clocks_of, history_of, opinion_clock
 from sinhthai.certification.readers.completeness import missing
 from sinhthai.rules.bundle import load_bundle
 from sinhthai.rules.model import Framework
@@ -272,7 +272,22 @@ def _has_run_out(
 
 
 def _expert_answered(known: Lookup, at: dt.datetime) -> bool:
-    return all(one.answered_at for one in known.opinions if one.party == "expert")
+    """Say whether the qualified body answered, or the Board has no day left to wait for it.
+
+    41.5 lets the Board consult it and sets it no time, but binds the Board: on the last day of the
+    evaluation the Board may conclude without the answer of who was asked (our inference).
+    """
+    if all(one.answered_at for one in known.opinions if one.party == "expert"):
+        return True
+    today = legal_day(at)
+    procedure = load_procedures().procedure(known.dossier.procedure)
+    waits = {step.id for step in procedure.steps if "expert_answered" in step.needs}
+    days = [
+        clock.due_on
+        for clock in clocks_of(known.dossier, today, known.events)
+        if waits & set(clock.rule.ends)
+    ]
+    return any(day is not None and day <= today for day in days)
 
 
 def _all_judged(known: Lookup, at: dt.datetime) -> bool:

@@ -26,7 +26,7 @@ Guard = Literal[
     "supplements_answered",  # nothing asked of the applicant is open
     "consulted_asked",  # every body of ``consulted`` and ``expert`` was sent the dossier
     "opinions_in",  # each consulted body answered, or its clock has run out
-    "expert_answered",  # the qualified body answered
+    "expert_answered",  # the qualified body answered, or it is the last day of the evaluation
     "all_judged",  # every criterion has a judgement on the finding as it is now
     "criteria_met",  # every finding and judgement is met, or a legal override stands
     "criteria_failed",  # at least one criterion is judged not met

@@ -40,7 +40,10 @@ GUARDS: Mapping[Guard, Text] = {
     "opinions_in": Text(
         "mỗi cơ quan đã trả lời hoặc đã hết hạn", "each body answered, or its time has run out"
     ),
-    "expert_answered": Text("tổ chức chuyên môn đã trả lời", "the qualified body answered"),
+    "expert_answered": Text(
+        "tổ chức chuyên môn đã trả lời, hoặc đã đến ngày cuối của thời hạn đánh giá",
+        "the qualified body answered, or it is the last day of the evaluation",
+    ),
     "all_judged": Text(
         "mọi tiêu chí đã được nhận định theo số liệu hiện nay",
         "every criterion is judged on the finding as it is now",

@@ -42,6 +42,18 @@ def opinion_of(dossier, authority):
     return Opinion.objects.get(dossier=dossier, authority=authority)
 
 
+def test_a_silent_qualified_body_does_not_keep_the_board_from_its_last_day(world):
+    dossier = consulting(world)
+    for opinion in dossier.opinions.filter(party="consulted"):
+        give_opinion(world, opinion)
+    dossier = take_step(user=world.judge, dossier=dossier, step="evaluate", at=T + 2 * DAY)
+    judge_all(world, dossier)
+    sign = {"user": world.head, "dossier": dossier, "step": "report"}
+    due = T + 42 * DAY  # 41.5: 4 May + 40 is Saturday 13 June, moved to Monday
+    assert refused(take_step, at=due - DAY, **sign) == ["guard-expert-answered"]
+    assert take_step(at=due, **sign).state == "reported"
+
+
 def test_a_body_reaches_only_what_was_sent_to_it(world):
     dossier = accepted(world)
     ministry = world.people["science_ministry"]

@@ -66,7 +66,10 @@ _UNMET: Mapping[str, tuple[Text, Text]] = {
             "Tổ chức có năng lực về RECP chưa có ý kiến.",
             "The RECP-qualified body has not answered.",
         ),
-        Text("Chờ ý kiến của tổ chức đó.", "Wait for its answer."),
+        Text(
+            "Chờ ý kiến của tổ chức đó, hoặc đến ngày cuối của thời hạn đánh giá.",
+            "Wait for its answer, or until the last day of the evaluation.",
+        ),
     ),
     "all_judged": (
         Text(
