@@ -122,7 +122,7 @@ def _load(progress: Progress, lang: str) -> None:
     from django.db import transaction
     from django.utils import timezone
 
-    from sinhthai.site.demo import invented, load, people, reports, symbiosis
+    from sinhthai.site.demo import certification, invented, load, people, reports, symbiosis
 
     total = 3 + len(invented.DESIGNS)
     task = progress.add_task(Text("Nạp dữ liệu", "Loading").get(lang), total=total)
@@ -138,6 +138,10 @@ def _load(progress: Progress, lang: str) -> None:
         reports.submit_reports(now)
         progress.update(task, description=Text("Cộng sinh", "Symbiosis").get(lang))
         symbiosis.load_symbiosis(now)
+        progress.update(
+            task, description=Text("Chứng nhận, giám sát", "Certification, supervision").get(lang)
+        )
+        certification.load_certification(now)
     progress.update(task, completed=total, description=Text("Đã nạp dữ liệu", "Loaded").get(lang))
 
 

@@ -32,7 +32,7 @@ _SURVEYS = (
 # What an enterprise says that holds land and does not run yet.
 _NOT_YET = {"in_symbiosis": False, "recp_applied": False, "recp_result_measured": False}
 _LAND = ("plan_area_ha", "greenery_ha", "roads_ha", "technical_ha", "social_ha")
-_ONLY_SOME = ("handles_hazardous", "largest_polluter", "plans_symbiosis", "in_certified_eip")
+_ONLY_SOME = ("handles_hazardous", "largest_polluter", "plans_symbiosis")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +83,7 @@ class Design:
     partners: int = 6
     breach: int = 0
     new_eip: bool = False
+    certified_in: int | None = None  # its enterprises say so from that year on
     gaps: tuple[str, ...] = ()
 
     @property
@@ -118,6 +119,7 @@ DESIGNS = (
         building=6,
         recp=21,
         partners=9,
+        certified_in=2025,
     ),
     Design(  # misses one criterion: shared land
         code="gia-dinh-doi-thong",
@@ -265,6 +267,7 @@ def _shape(row: dict[str, object], design: Design, position: int, year: int) -> 
     for code in _ONLY_SOME:
         row[code] = position % 5 == 0
     row["recp_applied"] = row["recp_result_measured"] = position < measured
+    row["in_certified_eip"] = design.certified_in is not None and year >= design.certified_in
     row["in_symbiosis"] = position < design.partners
     row["symbioses"] = int(position < design.partners)
     if position >= measured:

@@ -8,7 +8,7 @@ from sinhthai.accounts.models import User
 from sinhthai.registry.models import Park
 from sinhthai.reporting.actions.approval import approve_report, submit_report
 from sinhthai.reporting.models import Report
-from sinhthai.site.demo import invented, people
+from sinhthai.site.demo import cast, invented
 
 
 def submit_reports(at: dt.datetime) -> int:
@@ -19,8 +19,8 @@ def submit_reports(at: dt.datetime) -> int:
     """
     count = 0
     for design in invented.DESIGNS:
-        office = User.objects.get(username=people.office_of(design))
-        board = User.objects.filter(username=people.BOARDS.get(design.province, "")).first()
+        office = User.objects.get(username=cast.office_of(design))
+        board = User.objects.filter(username=cast.BOARDS.get(design.province, "")).first()
         park = Park.objects.get(code=design.code)
         for year in invented.YEARS:
             if year < design.established_on.year:

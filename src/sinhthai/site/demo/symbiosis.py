@@ -12,7 +12,8 @@ from dataclasses import dataclass
 
 from sinhthai.accounts.models import User
 from sinhthai.registry.models import Enterprise, Park
-from sinhthai.site.demo import invented, people
+from sinhthai.site.demo import cast, invented
+from sinhthai.site.demo.paper import one_page
 from sinhthai.symbiosis.actions import dossier, participants, pipeline, results, search
 from sinhthai.symbiosis.actions.streams import add_streams
 from sinhthai.symbiosis.engine.given import StreamGiven
@@ -99,8 +100,8 @@ def load_symbiosis(at: dt.datetime) -> None:
     firms = {code: _place(code, design) for code, design in parks.items() if code in _PARKS}
     _enter_streams(firms, at)
     park = Park.objects.get(code=invented.DESIGNS[0].code)
-    office = User.objects.get(username=people.office_of(invented.DESIGNS[0]))
-    other = User.objects.get(username=people.FACILITATOR)
+    office = User.objects.get(username=cast.office_of(invented.DESIGNS[0]))
+    other = User.objects.get(username=cast.FACILITATOR)
     run = search.search_matches(user=office, park=park, within_km=SEARCH_KM, at=at)
     for story in STORIES:
         _tell(story, run, office, other)
@@ -213,7 +214,8 @@ def _agree_and_join(
 ) -> None:
     dossier.attach_document(
         user=office, exchange=exchange, kind="agreement", title="Hợp đồng (giả định)",
-        file_name=f"hop-dong-{exchange.pk}.pdf", content=_contract(exchange), at=_noon(agreed_on),
+        file_name=f"hop-dong-{exchange.pk}.pdf", content=_contract(exchange.pk),
+        at=_noon(agreed_on),
     )  # fmt: skip
     for part in exchange.participants.select_related("exchange__park"):
         participants.date_participant(
@@ -237,26 +239,8 @@ def _years(began: dt.date, said_on: dt.date) -> Iterator[int]:
     yield from range(began.year, said_on.year)
 
 
-def _contract(exchange: Exchange) -> bytes:
-    """Return a one-page PDF that says it is invented."""
-    text = f"Invented contract of exchange {exchange.pk}, for the demonstration only"
-    stream = f"BT /F1 14 Tf 60 760 Td ({text}) Tj ET".encode()
-    parts = [
-        b"<</Type/Catalog/Pages 2 0 R>>",
-        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
-        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R"
-        b"/Resources<</Font<</F1 5 0 R>>>>>>",
-        b"<</Length %d>>stream\n%s\nendstream" % (len(stream), stream),
-        b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
-    ]
-    out, places = b"%PDF-1.4\n", []
-    for number, part in enumerate(parts, start=1):
-        places.append(len(out))
-        out += b"%d 0 obj%s endobj\n" % (number, part)
-    table = b"".join(b"%010d 00000 n \n" % place for place in places)
-    head = b"xref\n0 %d\n0000000000 65535 f \n" % (len(parts) + 1)
-    tail = b"trailer<</Size %d/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF" % (len(parts) + 1, len(out))
-    return out + head + table + tail
+def _contract(exchange: int) -> bytes:
+    return one_page(f"Invented contract of exchange {exchange}, for the demonstration only")
 
 
 def _place(code: str, design: invented.Design) -> list[Enterprise]:
