@@ -190,6 +190,7 @@ KEEPING = {
     [
         "certificate_holding",
         "certificate_revocation",
+        "certificate_revocation_letter",
         "inspection",
         "inspection_file",
         "corrective_action",
@@ -458,6 +459,7 @@ def _keeping_things(park, inspector):
         for name in (*KEEPING, *KEEPING_ACTS)
         if name.startswith("certificate_")
     }
+    found["certificate_revocation_letter"] |= {"fmt": "docx"}
     return found | {
         "inspection": of_visit,
         "corrective_": {"pk": action.pk},

@@ -11,6 +11,8 @@ from sinhthai.certification.actions.chain import head, links
 from sinhthai.certification.actions.steps import take_step
 from sinhthai.certification.engine.chain import check
 from sinhthai.certification.models import Certificate, Dossier, Duty, Event
+from sinhthai.certification.readers.papers_shown import is_shown, sight_of
+from sinhthai.certification.wording import procedure_of
 from sinhthai.foundation.problems import InputError
 from sinhthai.supervision.actions import inspections
 from sinhthai.supervision.actions.alerts import check_park
@@ -100,7 +102,12 @@ def test_the_holder_asks_by_its_own_letter_and_by_nothing_else(world, held):
         ask(world, held, "c", user=world.writer, request=[("don.pdf", b"MZ")])
     assert codes(refused) == ["file-type"]
     dossier = ask(world, held, "c", user=world.writer, request=LETTER)
-    assert dossier.papers.get().slot == "request" and dossier.created_by == world.writer
+    letter = dossier.papers.get()
+    assert letter.slot == "request" and dossier.created_by == world.writer
+    for reader in (world.writer, world.judge):  # who sent the letter reads it, and the Board
+        assert is_shown(letter, dossier, sight_of(reader, dossier))
+    titles = {paper.id: paper.title.vi for paper in procedure_of(dossier).papers}
+    assert titles["request"] == "Văn bản đề nghị thu hồi của bên được cấp"
 
 
 @pytest.mark.parametrize("who", ["rival", "stranger", "reader", "overseer", "clerk"])

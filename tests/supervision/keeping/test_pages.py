@@ -1,7 +1,9 @@
 """The pages: who gets how far, what a person sees and can do, and how little they ask."""
 
 import datetime as dt
+import io
 
+import docx
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
@@ -94,6 +96,29 @@ def acts(things, held):
         )
         for one in ACTS
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize("firm", [False, True])
+def test_the_letter_that_gives_a_certificate_back_can_be_printed(world, as_user, firm):
+    held = hold(world, firm=firm)
+    letter = f"/certificates/{held.public_id}/revocation/letter."
+    owner, issuer = (
+        ("owner", world.bodies["board"]) if firm else ("writer", world.bodies["committee"])
+    )
+    client = as_user(world.people[owner])
+    assert f'href="{letter}docx"' in client.get(letter.replace("letter.", "")).content.decode()
+    answer = client.get(f"{letter}docx")
+    assert answer.status_code == 200
+    paper = docx.Document(io.BytesIO(answer.getvalue()))
+    said = "\n".join(part.text for part in paper.paragraphs) + "\n".join(
+        cell.text for table in paper.tables for row in table.rows for cell in row.cells
+    )
+    for words in (held.number, issuer.name_vi, "đề nghị", "khoản 1 Điều 44", "Lý do"):
+        assert words in said, words
+    assert client.get(f"{letter}exe").status_code == 404
+    for who in ("chair", "rival", "stranger"):
+        other = as_user(world.people[who]).get(f"{letter}docx")
+        assert other.status_code == 404, who
 
 
 def test_the_board_and_the_issuer_see_everything_the_holder_its_own(world, held, things, as_user):

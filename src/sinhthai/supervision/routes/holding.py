@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path, re_path
 
-from sinhthai.supervision.views import commitment, holding, overview
+from sinhthai.supervision.views import commitment, holding, letters, overview
 
 _HELD = "certificates/<slug:public_id>/"
 _STEP = "parks/<slug:code>/commitment/<int:pk>/"
@@ -14,6 +14,11 @@ urlpatterns: list[URLPattern] = [
     path(_HELD + "alerts/<int:pk>/close/", holding.alert_close, name="certificate_alert_close"),
     path(_HELD + "suspension/", holding.suspension, name="certificate_suspension"),
     path(_HELD + "revocation/", holding.revocation, name="certificate_revocation"),
+    path(
+        _HELD + "revocation/letter.<slug:fmt>",
+        letters.revocation_letter,
+        name="certificate_revocation_letter",
+    ),
     path(_HELD + "renewal/", holding.renewal, name="certificate_renewal"),
     path("parks/<slug:code>/commitment/", commitment.roadmap, name="park_commitment"),
     path(_STEP + "reached/", commitment.reached, name="milestone_reached"),
