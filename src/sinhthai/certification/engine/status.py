@@ -44,10 +44,15 @@ class Entry:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Register:
-    """The register as it stood at ``at``. ``entries`` by digest."""
+    """The register as it stood at ``at``. ``entries`` by digest.
+
+    ``is_live``: asked of the store itself, so that what it does not list was never issued; a file
+    may be older than a certificate.
+    """
 
     at: dt.datetime
     entries: Mapping[str, Entry]
+    is_live: bool = False
 
     def other_content(self, number: str, index: int, digest: str) -> Entry | None:
         """Return a certificate of the same number or place in the list, but another content."""

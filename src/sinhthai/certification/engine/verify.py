@@ -14,7 +14,7 @@ from typing import Any, Literal
 
 from sinhthai.certification.engine import verify_words as words
 from sinhthai.certification.engine.canonical import canonical, digest, parse
-from sinhthai.certification.engine.credential import Facts, read_facts
+from sinhthai.certification.engine.credential import Facts, moment, read_facts
 from sinhthai.certification.engine.issuers import ISSUES, Issuers, Key
 from sinhthai.certification.engine.proof import signer
 from sinhthai.certification.engine.seal import has_seal, sealed_by
@@ -155,7 +155,7 @@ def _verify_credential(
     refusal = _of_key(facts, key, entry, register)
     outcome, reasons = refusal or _of_standing(facts, found, entry, register, today)
     if outcome == "valid":
-        reasons = (*reasons, *_notes(facts, entry, register))
+        reasons = (*reasons, *_notes(facts, entry, register, today))
     at = register.at if register else None
     return Verdict(outcome, reasons, facts, found, key, at, entry)
 
@@ -176,6 +176,9 @@ def _of_key(
         return "unknown_issuer", (said.format(day=_day(key.revoked_at)),)
     if entry is None and not key.may_have_signed(facts.signed_at):
         return "unknown_issuer", (words.NOT_IN_USE,)
+    # Whoever signs dates it on a day to come, so that no register of today can deny it.
+    if entry is None and facts.issued_on.isoformat() != moment(facts.signed_at)[:10]:
+        return "not_registered", (words.OTHER_DAY,)
     return None
 
 
@@ -187,7 +190,7 @@ def _of_standing(
         other = register.other_content(facts.number, facts.status_index, found)
         if other is not None:
             return "not_registered", (words.OTHER_CONTENT.format(number=facts.number),)
-        if facts.signed_at < register.at:
+        if register.is_live or facts.signed_at < register.at:
             return "not_registered", (words.NOT_LISTED,)
     if entry and entry.state == "revoked":
         return "revoked", (words.REVOKED.format(day=_date(entry.since)),)
@@ -204,13 +207,17 @@ def _of_standing(
     return "valid", (words.VALID.format(day=_date(facts.last_day)),)
 
 
-def _notes(facts: Facts, entry: Entry | None, register: Register | None) -> tuple[Text, ...]:
+def _notes(
+    facts: Facts, entry: Entry | None, register: Register | None, today: dt.date
+) -> tuple[Text, ...]:
     """Return what a reader must know of a certificate that holds."""
     notes = []
     if register is None:
         notes.append(words.STATUS_UNKNOWN)
     elif entry is None:
         notes.append(words.STATUS_OLDER)
+    elif moment(register.at)[:10] < today.isoformat():
+        notes.append(words.STATUS_OLD.format(day=_day(register.at)))
     if entry and entry.questioned_since:
         notes.append(words.QUESTIONED.format(day=_date(entry.questioned_since)))
     if facts.overrides:
@@ -225,8 +232,6 @@ def _date(day: dt.date) -> Text:
 
 
 def _day(at: dt.datetime) -> Text:
-    from sinhthai.certification.engine.credential import moment
-
     return _date(dt.date.fromisoformat(moment(at)[:10]))
 
 

@@ -96,6 +96,14 @@ NOT_LISTED = Text(
     "Chữ ký đúng, nhưng sổ đăng ký không có giấy chứng nhận này.",
     "The signature is right, but the register does not list this certificate.",
 )
+OTHER_DAY = Text(
+    "Thời điểm ký không thuộc ngày cấp ghi trong giấy, và sổ đăng ký không có giấy chứng nhận này.",
+    "It was not signed on the day of issue it states, and the register does not list it.",
+)
+STATUS_OLD = Text(
+    "Sổ đăng ký đã dùng là của ngày {day}: việc tạm đình chỉ hoặc thu hồi sau đó không thấy được.",
+    "The register used is of {day}: a suspension or revocation after it is not seen.",
+)
 STATUS_UNKNOWN = Text(
     "Chưa hỏi sổ đăng ký: việc tạm đình chỉ hoặc thu hồi sau khi cấp không thấy được ở đây.",
     "The register was not asked: a suspension or revocation since then is not seen here.",
