@@ -56,7 +56,11 @@ def issue_certificate(
     active = active_key(organisation)
     if active is None:
         raise InputError([no_key_of(organisation)])
-    key = IssuerKey.objects.select_for_update().get(pk=active.pk)
+    # Rotated or revoked while this waited for it: it signs nothing any more.
+    held = IssuerKey.objects.select_for_update().filter(retired_at=None, revoked_at=None)
+    key = held.filter(pk=active.pk).first()
+    if key is None:
+        raise InputError([no_key_of(organisation)])
     statement = make_statement(dossier, snapshot, framework, organisation, overrides, at)
     certificate = make_certificate(dossier, statement, framework, key, organisation, at)
     if dossier.about and dossier.kind == Dossier.Kind.RECERTIFY:

@@ -21,7 +21,7 @@ from sinhthai.certification.engine.credential import PURPOSES, moment
 from sinhthai.certification.engine.issuers import Issuers, Key, compose_issuers, issuers_of
 from sinhthai.certification.engine.proof import sign
 from sinhthai.certification.engine.status import Entry, Register, compose_list, compose_register
-from sinhthai.certification.models import Certificate, IssuerKey
+from sinhthai.certification.models import Certificate, Event, IssuerKey
 from sinhthai.certification.wording import organisation_name
 from sinhthai.foundation.problems import InputError
 from sinhthai.foundation.text import Text
@@ -43,13 +43,14 @@ def read_issuers(at: dt.datetime) -> Issuers:
 
 def read_register(at: dt.datetime) -> Register:
     """Return how every certificate stands, as the store knows at *at*."""
-    return Register(at, {entry.digest: entry for entry in _entries(Certificate.objects.all())})
+    rows = Certificate.objects.all()
+    return Register(at, {entry.digest: entry for entry in _entries(rows)}, is_live=True)
 
 
 def read_register_of(digest: str, number: str, index: int, at: dt.datetime) -> Register:
     """Return the part of the register that can say anything of one certificate shown."""
     rows = Certificate.objects.filter(Q(digest=digest) | Q(number=number) | Q(status_index=index))
-    return Register(at, {entry.digest: entry for entry in _entries(rows)})
+    return Register(at, {entry.digest: entry for entry in _entries(rows)}, is_live=True)
 
 
 def signed_file(name: str, at: dt.datetime) -> bytes:
@@ -75,7 +76,7 @@ class _State:
 
     hour: dt.datetime
     certificates: int
-    changed: dt.datetime | None
+    said: int | None  # the last link of the chain about any certificate: clocks may go back
     questions: int
     questioned: dt.date | None
     keys: tuple[tuple[Any, ...], ...]
@@ -84,15 +85,13 @@ class _State:
     def now(cls, at: dt.datetime) -> _State:
         seen = Certificate.objects.aggregate(
             n=Count("id"),
-            changed=Max("state_since"),
             questions=Count("broken_since"),
             questioned=Max("broken_since"),
         )
+        said = Event.objects.filter(certificate__isnull=False).aggregate(last=Max("seq"))["last"]
         keys = IssuerKey.objects.order_by("id").values_list("did", "retired_at", "revoked_at")
         hour = at.replace(minute=0, second=0, microsecond=0)
-        return cls(
-            hour, seen["n"], seen["changed"], seen["questions"], seen["questioned"], tuple(keys)
-        )
+        return cls(hour, seen["n"], said, seen["questions"], seen["questioned"], tuple(keys))
 
 
 _CACHE: dict[str, tuple[_State, bytes]] = {}  # by name of the file
