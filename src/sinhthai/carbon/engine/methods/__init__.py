@@ -1,0 +1,1 @@
+"""One module per group of methods; each turns an activity into what a unit of it emits."""
