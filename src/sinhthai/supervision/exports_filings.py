@@ -10,11 +10,11 @@ from sinhthai.foundation.tables import XLSX
 from sinhthai.foundation.text import Text
 from sinhthai.registry.models import Enterprise, Park
 from sinhthai.rules.forms import Form, load_forms
-from sinhthai.supervision.actions.filings import STATES, content_of
+from sinhthai.supervision.actions.filings import content_of
 from sinhthai.supervision.documents.filing import Sender, compose_filing
 from sinhthai.supervision.engine.filling import Content, Filled, digest
 from sinhthai.supervision.models import Filing, Sending
-from sinhthai.supervision.readers.filings import fill_filing, fill_form
+from sinhthai.supervision.readers.filings import STATES, fill_filing, fill_form
 
 MEDIA_TYPES = {
     "xlsx": XLSX,

@@ -14,11 +14,13 @@ from sinhthai.certification.documents.model import (
     Signature,
     Table,
 )
+from sinhthai.certification.engine.clocks import legal_day
 from sinhthai.certification.readers.decision import OBSTACLE_NAMES
 from sinhthai.certification.readers.evaluation import Row
 from sinhthai.certification.readers.paper_facts import PaperFacts
 from sinhthai.certification.readers.papers_applicant import bases
 from sinhthai.certification.readers.papers_assessment import NOT_ASSESSED, result_of
+from sinhthai.certification.signals import yearly_reports
 from sinhthai.certification.wording import POSITION_NAMES, organisation_name
 from sinhthai.foundation.numbers import format_number
 from sinhthai.foundation.text import Text
@@ -63,6 +65,7 @@ def compose_evaluation_report(facts: PaperFacts) -> Document:
         ),
         Heading(say(Text("II. Ý kiến của các cơ quan, tổ chức", "II. Opinions"))),
         *_opinions(facts),
+        *_yearly_reports(facts),
         Heading(say(Text("III. Đánh giá từng tiêu chí", "III. Evaluation by criterion"))),
     ]
     if facts.evaluation is None:
@@ -201,6 +204,33 @@ def _opinions(facts: PaperFacts) -> list[Block]:
             ),
         )
     ]
+
+
+def _yearly_reports(facts: PaperFacts) -> list[Block]:
+    """Return the yearly reports a re-certification is decided on (45.3, 45.4); [] for others."""
+    if facts.dossier.kind != "recertify" or facts.about is None:
+        return []
+    say = facts.say
+    rows = yearly_reports(facts.about, legal_day(facts.at))
+    return [
+        Heading(say(Text("Báo cáo hằng năm (Điều 43)", "Yearly reports (Article 43)")), 2),
+        Table(
+            (
+                Column(say(Text("Năm", "Year")), 0.8, "center"),
+                Column(say(Text("Mẫu", "Form")), 0.8, "center"),
+                Column(say(Text("Ngày gửi", "Sent on")), 1.4, "center"),
+                Column(say(Text("Trạng thái", "State")), 3),
+            ),
+            tuple(
+                (str(one.year), one.form, facts.day(one.sent_on), say(one.standing)) for one in rows
+            ),
+        )
+        if rows
+        else Paragraph(say(_NO_YEAR)),
+    ]
+
+
+_NO_YEAR = Text("Chưa có năm nào phải báo cáo.", "No year had to be reported yet.")
 
 
 def _said_of(facts: PaperFacts, row: Row) -> str:

@@ -26,7 +26,7 @@ from sinhthai.supervision.engine.filling import Content, differences, digest, re
 from sinhthai.supervision.engine.typing_in import MAX_TEXT, read_typed
 from sinhthai.supervision.models import Filing, Sending
 from sinhthai.supervision.policy_filings import may_fill, may_send
-from sinhthai.supervision.readers.filings import FIRST_YEAR, fill_filing
+from sinhthai.supervision.readers.filings import FIRST_YEAR, STATES, fill_filing
 
 State = Filing.State
 _OPEN = (State.DRAFT, State.REVISION)
@@ -323,13 +323,6 @@ def note_filing(
     )
 
 
-STATES = {
-    State.DRAFT: Text("dự thảo", "draft"),
-    State.PENDING: Text("chờ duyệt", "pending"),
-    State.SENT: Text("đã gửi", "sent"),
-    State.REVISION: Text("yêu cầu chỉnh sửa", "revision requested"),
-    State.RECEIVED: Text("đã tiếp nhận", "received"),
-}
 _PREPARED = Text("Chuẩn bị {what}.", "Prepared {what}.")
 _TAKEN_BACK = Text("Mở lại {what} trước khi gửi.", "Opened {what} again before sending.")
 _SENT = Text("Duyệt và gửi {what}.", "Approved and sent {what}.")

@@ -8,6 +8,10 @@ from dataclasses import dataclass
 
 from django.db.models import Q
 
+from sinhthai.certification.engine.clocks import legal_day
+from sinhthai.certification.models import Certificate
+from sinhthai.certification.signals import YearlyReport
+from sinhthai.foundation.text import Text
 from sinhthai.registry.models import Enterprise, Park
 from sinhthai.reporting.standing import Standing, standing
 from sinhthai.rules.forms import Form, load_forms
@@ -15,6 +19,14 @@ from sinhthai.supervision.engine.filling import Fact, Filled, Typed, fill
 from sinhthai.supervision.models import Filing
 
 FIRST_YEAR = 2022  # Decree 35/2022 is in force since 15 July 2022
+STATES = {
+    Filing.State.DRAFT: Text("dự thảo", "draft"),
+    Filing.State.PENDING: Text("chờ duyệt", "pending"),
+    Filing.State.SENT: Text("đã gửi", "sent"),
+    Filing.State.REVISION: Text("yêu cầu chỉnh sửa", "revision requested"),
+    Filing.State.RECEIVED: Text("đã tiếp nhận", "received"),
+}
+_NOT_SENT = Text("chưa gửi", "not sent")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +36,28 @@ class FormRow:
     form: Form
     year: int
     filing: Filing | None
+
+
+def yearly_reports_of(certificate: Certificate, today: dt.date) -> list[YearlyReport]:
+    """Return the forms owed under *certificate* for the years ended before *today*; one query."""
+    filings = {
+        (one.year, one.form): one
+        for one in Filing.objects.filter(
+            park=certificate.park, enterprise=certificate.enterprise
+        ).only("year", "form", "state", "sent_at")
+    }
+    subject = "enterprise" if certificate.enterprise_id else "park"
+    forms = [one.id for one in load_forms().forms.values() if one.subject == subject]
+    found = []
+    for year in range(certificate.issued_on.year, today.year):
+        for form in forms:
+            filing = filings.get((year, form))
+            sent_at = filing.sent_at if filing else None
+            standing = STATES[Filing.State(filing.state)] if filing and sent_at else _NOT_SENT
+            found.append(
+                YearlyReport(year, form, standing, legal_day(sent_at) if sent_at else None)
+            )
+    return found
 
 
 def form_named(form_id: str, *, of_enterprise: bool) -> Form | None:
