@@ -23,6 +23,10 @@ from sinhthai.accounts.models import AuditEntry, Organisation, User
 from sinhthai.assessment.actions import assess_parks
 from sinhthai.assessment.commands import register
 from sinhthai.assessment.models import Assessment
+from sinhthai.certification.actions.chain import head, links
+from sinhthai.certification.engine import chain
+from sinhthai.certification.guards import taken_of
+from sinhthai.certification.models import Certificate, Dossier, Event
 from sinhthai.registry.engine.tax_code import is_tax_code
 from sinhthai.registry.list_readers import export_parks, preview_park_file
 from sinhthai.registry.models import Enterprise, Operator, Park, ParkFact
@@ -30,11 +34,19 @@ from sinhthai.reporting.engine.workbook import write_workbook
 from sinhthai.reporting.models import Record, Report
 from sinhthai.reporting.workbooks import workbook_spec
 from sinhthai.rules.bundle import load_bundle
-from sinhthai.site.demo import invented, load, names, people, reports
-from sinhthai.site.demo.show import findings_table, park_families, sign_ins_table
+from sinhthai.rules.procedures_loading import load_procedures
+from sinhthai.site.demo import certification, invented, load, names, people, reports
+from sinhthai.site.demo.show import (
+    findings_table,
+    pages_table,
+    pages_worth_opening,
+    park_families,
+    sign_ins_table,
+)
+from sinhthai.supervision.models import CorrectiveAction, Filing, Ground, Inspection, Milestone
 
 ROOT = Path(__file__).resolve().parents[2]
-AT = dt.datetime(2026, 2, 14, 9, 0, tzinfo=dt.UTC)
+AT = dt.datetime(2026, 11, 20, 9, 0, tzinfo=dt.UTC)
 ON = dt.date(2025, 12, 31)
 
 
@@ -48,6 +60,7 @@ def demo(
         load.load_country(AT)
         sign_ins = people.create_people(home, AT)
         reports.submit_reports(AT)
+        certification.load_certification(AT)
         parks = list(Park.objects.all())
         assess_parks(parks, family="vn-eip", on=ON, at=AT)
         yield SimpleNamespace(home=home, sign_ins=sign_ins)
@@ -279,12 +292,111 @@ def test_reports_of_the_invented_parks_wait_or_were_approved(demo: Any) -> None:
     }
 
 
+STATES = {
+    "vn-eip-issue-d35": {
+        "certified", "notified", "withdrawn", "consulting", "supplement_evaluation", "proposed",
+    },
+    "vn-eco-issue-d35": {
+        "draft", "submitted", "supplement", "accepted", "consulting", "evaluating",
+        "supplement_evaluation", "reported", "failed", "certified", "notified", "withdrawn",
+    },
+    "vn-eip-revoke-d35": {"revoked", "dropped"},
+    "vn-eco-revoke-d35": {"opened", "proposed", "noticed", "revoked", "dropped"},
+    "vn-eco-review-d35": {"opened", "kept", "revocation_proposed"},
+}  # fmt: skip
+
+
+@pytest.mark.django_db
+def test_dossiers_stand_in_every_state_the_demonstration_can_reach(demo: Any) -> None:
+    found: dict[str, set[str]] = {}
+    for procedure, state in Dossier.objects.values_list("procedure", "state"):
+        found.setdefault(procedure, set()).add(state)
+    assert found == STATES
+    for procedure in ("vn-eco-issue-d35", "vn-eco-revoke-d35", "vn-eco-review-d35"):
+        every = {state.id for state in load_procedures().procedure(procedure).states}
+        assert found[procedure] == every
+    # The other states of a park's application are those of parks there are no more of; and five
+    # years after the decree no certificate is old enough to be issued again (45.1).
+    assert not Dossier.objects.filter(park__invented=False).exists()
+
+
+@pytest.mark.django_db
+def test_certificates_forms_and_visits_stand_in_their_states(demo: Any) -> None:
+    def states(model: Any) -> set[str]:
+        return set(model.objects.values_list("state", flat=True))
+
+    assert states(Certificate) == {"valid", "suspended", "revoked"}
+    assert states(Filing) == set(Filing.State.values)
+    assert states(Inspection) == set(Inspection.State.values)
+    assert states(CorrectiveAction) == {"open", "answered", "verified"}
+    assert CorrectiveAction.objects.filter(state="open", due_on__lt=AT.date()).exists()
+    amber = Certificate.objects.exclude(broken=[])
+    assert [(one.state, one.broken[0]["leaf"]) for one in amber] == [("valid", "ECO-5")]
+    late = Milestone.objects.filter(done_on=None, due_on__lt=AT.date())
+    assert late.count() == 1 < Milestone.objects.count()
+    assert {ground.letter for ground in Ground.objects.all()} == {"a", "b", "c"}
+
+
+@pytest.mark.django_db
+def test_the_chain_of_the_demonstration_holds_and_tells_its_days_in_order(demo: Any) -> None:
+    assert chain.check(links(), head=head()) == []
+    days = list(Event.objects.order_by("seq").values_list("at", flat=True))
+    assert days == sorted(days)
+    assert days[-1] <= AT
+
+
+@pytest.mark.django_db
+def test_nobody_of_the_demonstration_approved_what_they_entered(demo: Any) -> None:
+    for dossier in Dossier.objects.exclude(submitted_digest="").prefetch_related("events"):
+        taken = taken_of(dossier)
+        assert not taken["submit"] & taken["draft"], dossier
+        assert not taken.get("report", frozenset()) & taken.get("judge", frozenset()), dossier
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("who", "words"),
+    [
+        ("kcn-song-xanh", "A.5"),
+        ("kcn-bai-boi-cb", "Giải trình"),
+        ("kcn-dam-sen", "mốc cam kết"),
+        ("bql-hai-phong", "Xác nhận khắc phục"),
+        ("bql-hai-phong-cb", "Kiểm tra tính đầy đủ"),
+        ("bql-tay-ninh", "Rà soát"),
+        ("ubnd-hue", "Quyết định cấp giấy chứng nhận"),
+        ("bo", "Đồi Thông"),
+        ("bo-xay-dung", "Đồi Thông"),
+        ("so-khoa-hoc", "Trả lời"),
+        ("recp", "Đồi Thông"),
+        ("doanh-nghiep", "Khắc phục"),
+        ("cac-doanh-nghiep", "Bổ sung"),
+    ],
+)
+def test_the_desk_of_each_role_has_something_to_do(
+    demo: Any, client: Client, who: str, words: str
+) -> None:
+    client.force_login(User.objects.get(username=who))
+    client.cookies["language"] = "vi"
+    page = client.get("/desk/")
+    assert page.status_code == 200
+    assert words in page.content.decode()
+
+
+@pytest.mark.django_db
+def test_everything_certified_says_that_it_is_invented(demo: Any) -> None:
+    for certificate in Certificate.objects.select_related("park", "enterprise"):
+        assert certificate.park.invented
+        assert certificate.credential["credentialSubject"]["certificate"]["invented"] is True
+    assert not User.objects.exclude(email__endswith=".invalid").exists()
+
+
 @pytest.mark.django_db
 def test_a_second_load_changes_nothing(demo: Any) -> None:
-    models = (Park, ParkFact, Enterprise, Record, Operator, AuditEntry, User)
+    models = (Park, ParkFact, Enterprise, Record, Operator, AuditEntry, User, Dossier, Event)
     before = [model.objects.count() for model in models]
     Record.objects.filter(park__code="hiep-phuoc").update(source="a person wrote this")
     load.load_country(AT + dt.timedelta(days=1))
+    certification.load_certification(AT + dt.timedelta(days=1))
     assert [model.objects.count() for model in models] == before
     kept = Record.objects.filter(park__code="hiep-phuoc").values_list("source", flat=True)
     assert set(kept) == {"a person wrote this"}
@@ -311,7 +423,7 @@ def test_passwords_work_stand_in_a_private_file_and_are_random(demo: Any, tmp_pa
 @pytest.mark.django_db
 def test_every_part_of_the_cast_is_there(demo: Any) -> None:
     kinds = set(Organisation.objects.values_list("kind", flat=True))
-    assert kinds == set(Organisation.Kind.values)
+    assert kinds == set(Organisation.Kind.values) - {Organisation.Kind.BANK}
 
 
 def test_no_password_is_in_the_repository() -> None:
@@ -334,10 +446,23 @@ def test_the_printed_tables_name_every_park_and_sign_in(demo: Any, language: str
     console = Console(width=120, record=True, file=io.StringIO())
     console.print(findings_table(language))
     console.print(sign_ins_table(demo.home, language))
+    console.print(pages_table("http://127.0.0.1:8000", language))
     printed = console.export_text()
     assert ("Hiệp Phước" if language == "vi" else "Hiep Phuoc") in printed
     assert ("Đạt tất cả" if language == "vi" else "All met") in printed
     assert all(sign_in.password in printed for sign_in in demo.sign_ins)
+    broken = Certificate.objects.exclude(broken=[]).get()
+    assert f"/certificates/{broken.public_id}/" in printed
+
+
+@pytest.mark.django_db
+def test_every_page_worth_opening_opens_for_who_is_named(demo: Any, client: Client) -> None:
+    for path, username, what in pages_worth_opening():
+        client.logout()
+        if username:
+            client.force_login(User.objects.get(username=username))
+        answer = client.get(path)
+        assert answer.status_code == 200, (path, username, what.en)
 
 
 def test_published_records_name_items_that_exist_and_say_how_they_were_read() -> None:

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 
 from sinhthai.certification.actions.steps import take_step
+from sinhthai.foundation.sources import DEMONSTRATION
 from sinhthai.reporting.actions import set_value, submit_report
 from sinhthai.reporting.models import Report
 from sinhthai.site.demo.holders import (
@@ -126,7 +127,7 @@ def _entered(players: Players) -> Story:
         set_value(
             user=players.writer(_GO_NANG, None), park=park, year=2025, item="in_certified_eip",
             enterprise=players.firm(_GO_NANG, position), value=True,
-            source="Giấy chứng nhận của khu (giả định)", at=at,
+            source=DEMONSTRATION, at=at,
         )  # fmt: skip
     report = Report.objects.get(park=park, year=2025)
     submit_report(user=players.signer(_GO_NANG, None), report=report, at=at)

@@ -37,7 +37,7 @@ def demo(
     _prepare_store(console, lang)
     from sinhthai.site.demo import load
     from sinhthai.site.demo.generate import StoreNotEmptyError
-    from sinhthai.site.demo.show import findings_table, sign_ins_table
+    from sinhthai.site.demo.show import findings_table, pages_table, sign_ins_table
 
     try:
         with _progress(console) as progress:
@@ -51,6 +51,7 @@ def demo(
     if not serve:
         return
     console.print(sign_ins_table(_home(), lang))
+    console.print(pages_table(f"http://127.0.0.1:{port}", lang))
     console.file.flush()  # also where the output is a file or a pipe
     from sinhthai.site.serve import run
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
+from sinhthai.foundation.sources import DEMONSTRATION
 from sinhthai.reporting.actions import set_value, submit_report
 from sinhthai.reporting.models import Report
 from sinhthai.site.demo.holders import AMBER, BREACH, HELD, LAW, Holder
@@ -81,7 +82,7 @@ def _lost(one: Holder, players: Players, today: dt.date) -> Story:
     writer, signer = players.writer(_SONG_XANH, None), players.signer(_SONG_XANH, None)
     set_value(
         user=writer, park=one.park, enterprise=one.firm, year=2025, item="recp_result_measured",
-        value=False, source="Kiểm tra lại đồng hồ đo (giả định)", at=at,
+        value=False, source=DEMONSTRATION, at=at,
     )  # fmt: skip
     report = Report.objects.get(park=one.park, year=2025)
     submit_report(user=signer, report=report, at=at)

@@ -1,15 +1,19 @@
-"""What the demonstration prints: the findings of every park, and the sign-ins."""
+"""What the demonstration prints: findings, sign-ins, and pages worth opening."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
+from django.urls import reverse
 from rich.table import Table
 from rich.text import Text as Styled
 
 from sinhthai.assessment.models import Assessment
+from sinhthai.certification.models import Certificate
 from sinhthai.foundation.text import Text
 from sinhthai.rules.bundle import load_bundle
+from sinhthai.site.demo import cast
+from sinhthai.site.demo.invented import DESIGNS
 from sinhthai.site.demo.people import FILE, read_sign_ins
 
 _VERDICTS = {
@@ -90,4 +94,52 @@ def sign_ins_table(home: Path, language: str) -> Table:
     table.add_column(Text("Vai", "Part").get(language))
     for sign_in in read_sign_ins(home):
         table.add_row(sign_in.username, sign_in.password, sign_in.who.get(language))
+    return table
+
+
+def pages_worth_opening() -> list[tuple[str, str, Text]]:
+    """Return pages worth opening: address, who to sign in as ("" nobody), what is seen there."""
+    held, new = DESIGNS[0].code, DESIGNS[-1].code
+    board, applicant = cast.BOARDS[DESIGNS[0].province], cast.office_of(DESIGNS[0])
+    officer = board + cast.COLLEAGUE
+    desk = reverse("supervision_desk")
+    pages = [
+        (reverse("certificates"), "", Text("Sổ giấy chứng nhận", "The register of certificates")),
+        (desk, officer, Text("Việc cần làm và thời hạn", "What is due, and when")),
+        (reverse("dossiers"), officer, Text("Hồ sơ ở mọi trạng thái", "Dossiers in every state")),
+        (reverse("inspections"), officer, Text("Các cuộc kiểm tra", "Inspections")),
+        (reverse("supervision_board"), board, Text("Báo cáo, lịch của Ban", "The Board's reports")),
+        (reverse("opinions"), "recp", Text("Phòng cho ý kiến", "The room for opinions")),
+        (
+            reverse("park_certification", args=[held]),
+            applicant,
+            Text("Chứng nhận của một khu", "The certification of a park"),
+        ),
+        (reverse("park_filings", args=[held]), applicant, Text("Báo cáo năm", "Yearly forms")),
+        (
+            reverse("park_commitment", args=[new]),
+            cast.office_of(DESIGNS[-1]),
+            Text("Lộ trình cam kết", "The roadmap of a new park"),
+        ),
+    ]
+    broken = Certificate.objects.exclude(broken=[]).first()
+    if broken is not None:
+        why = Text("Một tiêu chí không còn đạt", "A criterion is no longer met")
+        pages.insert(1, (reverse("certificate", args=[broken.public_id]), "", why))
+    return pages
+
+
+def pages_table(base: str, language: str) -> Table:
+    """Return the pages worth opening on the site at *base*, each with whom to sign in as."""
+    table = Table(
+        title=Text(f"Nên mở xem tại {base}", f"Worth opening at {base}").get(language),
+        title_justify="left",
+        box=None,
+    )
+    table.add_column(Text("Trang", "Page").get(language), no_wrap=True)
+    table.add_column(Text("Đăng nhập", "Sign in as").get(language), no_wrap=True)
+    table.add_column(Text("Xem gì", "What").get(language))
+    for path, username, what in pages_worth_opening():
+        public = Text("không cần", "nobody").get(language)
+        table.add_row(path, username or public, what.get(language))
     return table
