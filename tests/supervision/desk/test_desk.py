@@ -121,7 +121,7 @@ def test_the_page_filters_sorts_and_pages(world, django_assert_max_num_queries):
         first = client.get("/desk/").content.decode()
     titles = re.findall(r'class="what" href="[^"]+">Duty ([^<]+)', first)
     assert titles == [f"n{n:02}" for n in range(50)]
-    assert "61 duties" in first and "</span> 5 days late</span>" in first
+    assert "61 duties" in first and "</span> 5 working days late</span>" in first
     for query, wanted in [
         ("when=late", 5),
         ("when=none", 1),

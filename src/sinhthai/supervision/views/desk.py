@@ -19,8 +19,9 @@ from django.views.decorators.http import require_GET, require_POST, require_safe
 
 from sinhthai.certification.engine.clocks import legal_day
 from sinhthai.certification.models import Duty
-from sinhthai.certification.policy import seats_of
+from sinhthai.certification.policy import BOARD, COMMITTEE, seats_of
 from sinhthai.foundation.tables import MEDIA_TYPES
+from sinhthai.registry.policy import Person
 from sinhthai.reporting.views.answers import file_response, language_of, person
 from sinhthai.supervision.actions.feeds import feed_owner, make_feed, stop_feed
 from sinhthai.supervision.exports_desk import desk_file
@@ -62,7 +63,7 @@ def desk(request: HttpRequest) -> HttpResponse:
             "nav": "desk",
             "view": view,
             "watches": watches(request.user),
-            "consulted": any(seat.organisation.authority for seat in seats_of(request.user)),
+            "consulted": _is_consulted(request.user),
             "total": sum(counts.values()),
             "keeps_calendar": supervises(request.user),
             "asked": asked,
@@ -125,6 +126,12 @@ def feed(request: HttpRequest, secret: str) -> HttpResponse:
     response = HttpResponse(content, content_type="text/calendar; charset=utf-8")
     response["Content-Disposition"] = 'inline; filename="sinhthai.ics"'
     return response
+
+
+def _is_consulted(user: Person) -> bool:
+    """Say whether *user* belongs to a body that may be asked for its opinion."""
+    bodies = [seat.organisation for seat in seats_of(user)]
+    return any(body.authority and body.kind not in (BOARD, COMMITTEE) for body in bodies)
 
 
 def _page(rows: QuerySet[Duty], asked: DeskFilter, today: dt.date, number: str | None) -> Page:
