@@ -69,7 +69,6 @@ def _tabs(request: HttpRequest) -> list[Tab]:
         scopes = scopes_of(request.user)
         if scopes.country or scopes.kinds & _SUPERVISORS:
             tabs.insert(4, Tab("supervision", _("Supervision"), _address("supervision")))
-        tabs.append(Tab("audit", _("Audit trail"), _address("audit")))
     return [tab for tab in tabs if tab.url]
 
 
@@ -84,6 +83,7 @@ def site(request: HttpRequest) -> dict[str, object]:
         "tabs": _tabs(request) if signed else [],
         "home_url": _address("home") or "/",
         "profile_url": _address("profile"),
+        "audit_url": _address("audit"),
         "sign_in_url": _address("account_login"),
         "sign_out_url": _address("account_logout"),
         "api_docs_url": _address("api:openapi-view"),
