@@ -15,9 +15,9 @@ OPEN = ("submitted", "supplement", "accepted", "consulting", "evaluating", "repo
 
 
 def make_dossiers(count: int, *, at: dt.datetime, seed: int = 4) -> int:
-    """Write *count* dossiers, each open one with its duty and its opinions; return how many.
+    """Write *count* dossiers: open ones with duty and opinions, certified ones with certificates.
 
-    A park or an enterprise has one open case of a kind at most, as the store demands.
+    Return how many. A park or an enterprise has one open case of a kind at most.
     """
     from sinhthai.accounts.models import Organisation
     from sinhthai.certification.models import Dossier, Duty, Opinion
@@ -75,7 +75,57 @@ def make_dossiers(count: int, *, at: dt.datetime, seed: int = 4) -> int:
         ),
         batch_size=1000,
     )  # fmt: skip
+    _certificates([one for one in kept if one.state == "certified"], draw, at)
     return len(kept)
+
+
+def _certificates(dossiers: list[Any], draw: random.Random, at: dt.datetime) -> None:
+    """Give each certified dossier its certificate, with the findings it rests on.
+
+    One finding in fifty is "met", whatever the facts say: so a few are found broken, as in life.
+    """
+    from sinhthai.accounts.models import Organisation
+    from sinhthai.certification.models import Certificate, IssuerKey, Snapshot
+    from sinhthai.rules.bundle import load_bundle
+
+    body, _new = Organisation.objects.get_or_create(
+        code="bench-issuer", kind="peoples_committee", defaults={"name_vi": "Cơ quan cấp"}
+    )
+    key, _new = IssuerKey.objects.get_or_create(
+        organisation=body, defaults={"did": "did:key:bench", "created_at": at}
+    )
+    leaves = {
+        family: [leaf.id for leaf in load_bundle().framework_on(family, at.date()).leaves]
+        for family in ("vn-eip", "vn-eco-enterprise")
+    }
+    held: set[tuple[int, int | None]] = set()
+    certificates, snapshots = [], []
+    for n, one in enumerate(dossiers):
+        who = (one.park_id, one.enterprise_id)
+        family = "vn-eco-enterprise" if one.enterprise_id else "vn-eip"
+        certificates.append(
+            Certificate(
+                public_id=one.public_id, number=f"{n}/bench", dossier=one, park=one.park,
+                enterprise=one.enterprise, issuer=body, key=key, issued_on=one.on,
+                valid_until=one.on.replace(day=1, year=one.on.year + draw.choice([0, 2, 5])),
+                credential={}, digest=f"{n:064d}", status_index=n, state_since=one.changed_at,
+                state="replaced" if who in held else "valid",
+            )
+        )  # fmt: skip
+        held.add(who)
+        findings = [
+            {"leaf": leaf, "status": "met" if draw.random() < 0.02 else "undetermined"}
+            for leaf in leaves[family]
+        ]
+        snapshots.append(
+            Snapshot(
+                dossier=one, framework=family, on=one.on, year=one.year, engine_version="0",
+                rules_hash="0" * 64, input_digest="0" * 64, known_at=at, findings=findings,
+                digest="0" * 64, taken_at=at,
+            )
+        )  # fmt: skip
+    Certificate.objects.bulk_create(certificates, batch_size=1000)
+    Snapshot.objects.bulk_create(snapshots, batch_size=1000)
 
 
 def _duty(dossier: Any, by_subject: Any, draw: random.Random, at: dt.datetime) -> Any:
