@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
+from sinhthai.certification.engine.contents import SECTIONS
 from sinhthai.certification.models import Event
 from sinhthai.certification.readers.papers_shown import AUTHORITIES, Sight
 from sinhthai.certification.wording import organisation_name
 from sinhthai.foundation.text import Text
+from sinhthai.rules.bundle import load_bundle
 from sinhthai.rules.procedures import Procedure
 
 # What is no step of the procedure. Kinds begin with what they are about.
@@ -33,7 +36,7 @@ EVENT_NAMES: Mapping[str, Text] = {
     "opinion.answer": Text("Cơ quan đã trả lời ý kiến", "A body gave its opinion"),
     "supplement.ask": Text("Yêu cầu bổ sung", "A supplement was asked for"),
     "supplement.answer": Text("Trả lời yêu cầu bổ sung", "A request was answered"),
-    "judgement": Text("Nhận định về một tiêu chí", "A criterion was judged"),
+    "judgement": Text("Nhận định tiêu chí", "A criterion was judged"),
     "override": Text("Đã ghi ngoại lệ pháp lý", "A legal override was recorded"),
     "override.withdraw": Text("Đã rút ngoại lệ pháp lý", "A legal override was withdrawn"),
     "opinion.deliver": Text(
@@ -43,6 +46,7 @@ EVENT_NAMES: Mapping[str, Text] = {
     "certificate.issue": Text("Cấp giấy chứng nhận", "The certificate was issued"),
 }
 NOBODY = Text("", "")
+MET, NOT_MET = Text(", đạt", ", met"), Text(", không đạt", ", not met")
 SOMETHING = Text("Có thay đổi", "Something changed")
 
 
@@ -103,7 +107,7 @@ def _moment(procedure: Procedure, events: Sequence[Event], sight: Sight) -> Mome
     within = sight.overseer or _of_applicant(procedure, step) == ("applicant" in sight.parties)
     return Moment(
         at=event.at,
-        what=_with_papers(procedure, events),
+        what=_with_objects(procedure, events),
         who=organisation_name(event.organisation) if event.organisation else NOBODY,
         person=event.actor_name if within else "",
         reason=event.reason if sight.overseer or _outward(procedure, step) else "",
@@ -114,18 +118,40 @@ def _moment(procedure: Procedure, events: Sequence[Event], sight: Sight) -> Mome
     )
 
 
-def _with_papers(procedure: Procedure, events: Sequence[Event]) -> Text:
-    """Return what happened, with the titles of the papers it happened to."""
+def _with_objects(procedure: Procedure, events: Sequence[Event]) -> Text:
+    """Return what happened, with what it happened to: papers, a field, a criterion."""
     what = _named(procedure, events[0].kind)
-    titles = {rule.id: rule.title for rule in procedure.papers}
-    slots = [str(event.detail.get("slot", "")) for event in events]
-    named = [titles[slot] for slot in slots if slot in titles]
-    if not named or not events[0].kind.startswith("paper."):
+    if not events[0].kind.startswith(("paper.", "supplement.", "judgement", "override")):
+        return what
+    named = [title for event in events if (title := _object(procedure, event)) is not None]
+    if not named:
         return what
     return Text(
         f"{what.vi}: {'; '.join(title.vi for title in named)}",
         f"{what.en}: {'; '.join(title.en for title in named)}",
     )
+
+
+def _object(procedure: Procedure, event: Event) -> Text | None:
+    """Return the name of what an event is about, None for the dossier as a whole."""
+    about = str(event.detail.get("about", ""))
+    kind, _sign, name = about.partition(":")
+    if slot := str(event.detail.get("slot", "")) or (name if kind == "paper" else ""):
+        return next((rule.title for rule in procedure.papers if rule.id == slot), None)
+    if leaf := str(event.detail.get("leaf", "")) or (name if kind == "leaf" else ""):
+        found = _clause(procedure.family, leaf)
+        met = {True: MET, False: NOT_MET}.get(event.detail.get("met"), NOBODY)
+        return Text(f"{found}{met.vi}", f"{found}{met.en}")
+    fields = (field for section in SECTIONS for field in section.fields)
+    return next((field.title for field in fields if kind == "field" and field.id == name), None)
+
+
+@functools.lru_cache(maxsize=256)
+def _clause(family: str, leaf: str) -> str:
+    """Return the clause a criterion is known by; its id where no version has it."""
+    frameworks = (one for one in load_bundle().frameworks if one.family == family)
+    clauses = (one.clause for framework in frameworks for one in framework.leaves if one.id == leaf)
+    return next(clauses, leaf)
 
 
 def _named(procedure: Procedure, kind: str) -> Text:
