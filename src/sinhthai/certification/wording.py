@@ -25,7 +25,7 @@ POSITION_NAMES: Mapping[str, Text] = {
     Opinion.Position.DISAGREE: Text("Không đồng ý", "Does not agree"),
 }
 KIND_NAMES: Mapping[str, Text] = {
-    Dossier.Kind.ISSUE: Text("Cấp chứng nhận", "Certification"),
+    Dossier.Kind.ISSUE: Text("Chứng nhận", "Certification"),
     Dossier.Kind.RECERTIFY: Text("Chứng nhận lại", "Re-certification"),
     Dossier.Kind.REVOKE: Text("Thu hồi", "Revocation"),
     Dossier.Kind.REVIEW: Text("Rà soát", "Review"),

@@ -34,7 +34,7 @@ _SAID: Mapping[str, tuple[Text, Text]] = {
             "Thủ tục này không dẫn tới giấy chứng nhận.",
             "This procedure does not lead to a certificate.",
         ),
-        Text("Mở hồ sơ cấp chứng nhận.", "Open a case of certification."),
+        Text("Mở hồ sơ đăng ký chứng nhận.", "Open a case of certification."),
     ),
     "obstacle_unverified": (
         Text(
@@ -65,8 +65,8 @@ _SAID: Mapping[str, tuple[Text, Text]] = {
     ),
     "too_early_to_renew": (
         Text(
-            "Giấy chứng nhận {number} được cấp lại sau 5 năm (45.1): chỉ lập hồ sơ chứng nhận lại "
-            "từ ngày {day_vi}.",
+            "Giấy chứng nhận {number} được chứng nhận lại sau 5 năm (45.1): chỉ lập hồ sơ "
+            "chứng nhận lại từ ngày {day_vi}.",
             "Certificate {number} is issued again after 5 years (45.1): apply for "
             "re-certification from {day_en} on.",
         ),
