@@ -5,6 +5,7 @@ does when it is allowed stands in the tests of its slice; here only who gets how
 """
 
 import datetime as dt
+import hashlib
 import re
 
 import pytest
@@ -42,6 +43,7 @@ from sinhthai.symbiosis.models import Match, MatchRun, StreamImport
 
 pytestmark = pytest.mark.postgres
 
+PDF_HASH = hashlib.sha256(b"%PDF-1.7").hexdigest()
 ASH = StreamGiven("offer", "Tro bay", "t", material="coal-fly-ash", quantity=10.0)
 SIGN_IN = "sign in"
 MOST_QUERIES = 12  # ten for the page, two to know who asks
@@ -407,7 +409,7 @@ def _dossier_things(park, owner):
     Dossier.objects.filter(pk=dossier.pk).update(state="submitted", submitted_digest="0" * 64)
     paper = Paper.objects.create(
         dossier=dossier, slot="letter", origin="assembled", file=ContentFile(b"%PDF-1.7", "x.pdf"),
-        file_name="x.pdf", sha256="0" * 64, size=8, by=owner, at=AT,
+        file_name="x.pdf", sha256=PDF_HASH, size=8, by=owner, at=AT,
     )  # fmt: skip
     found = {"public_id": dossier.public_id, "pk": paper.pk, "slot": "letter"}
     return {
@@ -447,7 +449,7 @@ def _keeping_things(park, inspector):
         observation=seen, what="x", named_on=day, due_on=day, created_by=inspector, created_at=AT
     )
     file = Attachment.objects.create(
-        inspection=visit, file=ContentFile(b"%PDF-1.7", "x.pdf"), file_name="x.pdf", sha256="0",
+        inspection=visit, file=ContentFile(b"%PDF-1.7", "x.pdf"), file_name="x.pdf", sha256=PDF_HASH,
         size=8, by=inspector, at=AT,
     )  # fmt: skip
     step = Milestone.objects.create(

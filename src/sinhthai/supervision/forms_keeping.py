@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -49,8 +50,9 @@ class FilesField(forms.FileField):
 
 
 def read_files(given: Sequence[Any]) -> list[tuple[str, bytes]]:
-    """Return name and content of uploaded files."""
-    return [(one.name or "", one.read()) for one in given]
+    """Return name and content of uploaded files; of one too large, enough to be refused."""
+    most = settings.SINHTHAI_UPLOAD_MAX_BYTES
+    return [(one.name or "", one.read(most + 1)) for one in given]
 
 
 def _text(label: Any, *, rows: int = 3, help_text: Any = "", required: bool = True) -> Any:

@@ -1,6 +1,7 @@
 """A park, an enterprise, and the cast around a dossier: who writes, who sends, who decides."""
 
 import datetime as dt
+import hashlib
 
 import pytest
 from django.core.cache import cache
@@ -169,7 +170,8 @@ def put_paper(dossier, slot, origin, by, content=PDF, at=AT, **more):
     """Keep a file as a row, without the act."""
     return Paper.objects.create(
         dossier=dossier, slot=slot, origin=origin, file=ContentFile(content, f"{slot}.pdf"),
-        file_name=f"{slot}.pdf", sha256="0" * 64, size=len(content), by=by, at=at, **more,
+        file_name=f"{slot}.pdf", sha256=hashlib.sha256(content).hexdigest(), size=len(content), by=by,
+        at=at, **more,
     )  # fmt: skip
 
 

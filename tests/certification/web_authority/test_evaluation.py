@@ -1,5 +1,6 @@
 """The evaluation: one criterion at a time, what was typed stays, what changed is shown."""
 
+import hashlib
 import re
 
 import pytest
@@ -164,7 +165,8 @@ def test_opinions_stand_side_by_side_in_their_criterion(dossier, page, as_):
 def test_evidence_and_explanation_stand_beside_the_finding(dossier, page, as_, world):
     evidence = Evidence.objects.create(
         park=world.park, year=YEAR, item="plan_area_ha", file=ContentFile(b"%PDF-1.7", "x.pdf"),
-        file_name="quy-hoach.pdf", sha256="0" * 64, size=8, uploaded_at=AT,
+        file_name="quy-hoach.pdf", sha256=hashlib.sha256(b"%PDF-1.7").hexdigest(), size=8,
+        uploaded_at=AT,
     )  # fmt: skip
     dossier.contents = {EXPLAIN + "PARK-1": "Đất cây xanh đã nghiệm thu."}
     dossier.save()

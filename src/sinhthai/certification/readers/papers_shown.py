@@ -11,7 +11,13 @@ from dataclasses import dataclass
 
 from sinhthai.accounts.policy import scopes_of
 from sinhthai.certification.models import Dossier, Event, Opinion, Paper
-from sinhthai.certification.policy import opinions_shown, opinions_visible, party_of, was_sent
+from sinhthai.certification.policy import (
+    opinions_shown,
+    opinions_visible,
+    party_of,
+    seats_of,
+    was_sent,
+)
 from sinhthai.certification.wording import procedure_of
 from sinhthai.registry.policy import Person
 from sinhthai.rules.procedures import PaperRule, Party, Procedure
@@ -31,10 +37,16 @@ class Sight:
     opinions_shown: bool
     taken: frozenset[str]  # ids of the steps taken
 
+    bodies: frozenset[int] = frozenset()  # the organisations the person acts for
+
     @property
     def own_opinions(self) -> frozenset[int]:
-        """Return the opinions visible to the person."""
-        return frozenset(one.pk for one in self.opinions)
+        """Return the opinions whose files the person may read: answered, or their own body's."""
+        return frozenset(
+            one.pk
+            for one in self.opinions
+            if one.answered_at is not None or one.organisation_id in self.bodies
+        )
 
 
 def sight_of(user: Person, dossier: Dossier, events: Sequence[Event] | None = None) -> Sight:
@@ -52,11 +64,20 @@ def sight_of(user: Person, dossier: Dossier, events: Sequence[Event] | None = No
         opinions=opinions_visible(user, dossier, parties=parties),
         opinions_shown=opinions_shown(dossier),
         taken=frozenset(kind.removeprefix("step.") for kind in kinds if kind.startswith("step.")),
+        bodies=frozenset(seat.organisation.pk for seat in seats_of(user)),
     )
 
 
 def is_shown(paper: Paper, dossier: Dossier, sight: Sight) -> bool:
-    """Say whether *paper* may be read by whoever has *sight* of the dossier."""
+    """Say whether *paper* may be read by whoever has *sight* of the dossier.
+
+    What was taken back stays with those who filed it: it may have been the wrong file.
+    """
+    if paper.withdrawn_at is not None:
+        if paper.opinion is not None:
+            return paper.opinion.organisation_id in sight.bodies
+        rule = rule_of(paper.slot, procedure_of(dossier))
+        return rule is not None and rule.party in sight.parties
     if paper.opinion_id is not None:
         return paper.opinion_id in sight.own_opinions
     return slot_shown(paper.slot, procedure_of(dossier), sight)

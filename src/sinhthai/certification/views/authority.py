@@ -20,8 +20,7 @@ from sinhthai.certification.readers.evaluation import evidence_of, framework_of
 from sinhthai.certification.views.answers import shell
 from sinhthai.certification.wording import KIND_NAMES, procedure_of, states_by_title
 from sinhthai.foundation.tables import MEDIA_TYPES
-from sinhthai.reporting.evidence_kinds import KINDS, kind_of
-from sinhthai.reporting.views.answers import file_response, language_of
+from sinhthai.reporting.views.answers import file_response, language_of, stored_file
 from sinhthai.rules.procedures import Procedure
 
 PAGE_SIZE = 50
@@ -81,11 +80,7 @@ def evidence(request: HttpRequest, public_id: str, pk: int) -> HttpResponse:
     found = next((file for some in files for file in some if file.pk == pk), None)
     if found is None:
         raise Http404("no such evidence in this dossier")
-    with found.file.open("rb") as source:
-        content = source.read()
-    kind = kind_of(content)
-    name = kind.content_type if kind in KINDS else "application/octet-stream"
-    return file_response(content, found.file_name, name)
+    return stored_file(found.file, found.sha256, found.file_name)
 
 
 def page_context(request: HttpRequest, dossier: Dossier, section: str) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.files.uploadedfile import UploadedFile
@@ -34,8 +35,14 @@ from sinhthai.certification.views.answers import shell
 from sinhthai.certification.wording import POSITION_NAMES, organisation_name
 from sinhthai.foundation.problems import InputError
 from sinhthai.foundation.tables import MEDIA_TYPES
-from sinhthai.reporting.evidence_kinds import KINDS, kind_of
-from sinhthai.reporting.views.answers import file_response, language_of, person, said, tell
+from sinhthai.reporting.views.answers import (
+    file_response,
+    language_of,
+    person,
+    said,
+    stored_file,
+    tell,
+)
 
 PAGE_SIZE = 50
 LONGEST_EXPORT = 20_000
@@ -100,19 +107,17 @@ def opinion(request: HttpRequest, pk: int) -> HttpResponse:
 def paper(request: HttpRequest, pk: int, paper: int) -> HttpResponse:
     """A file attached to an opinion, to who may read that opinion."""
     found = Paper.objects.select_related("dossier", "opinion").filter(pk=paper, opinion=pk).first()
-    if found is None:
+    if found is None or found.opinion is None:
         raise Http404("no such paper of this opinion")
     dossier = dossier_for(request.user, found.dossier.public_id)
     readable = {one.pk: one for one in opinions_visible(request.user, dossier)}
     own = {body.pk for body, _role in organisations_of(request.user)}
+    if found.withdrawn_at is not None and found.opinion.organisation_id not in own:
+        raise Http404("taken back before it was sent")
     mine = readable.get(pk)
     if mine is None or (mine.answered_at is None and mine.organisation_id not in own):
         raise Http404("not for this person, or not yet")
-    with found.file.open("rb") as source:
-        content = source.read()
-    kind = kind_of(content)
-    name = kind.content_type if kind in KINDS else "application/octet-stream"
-    return file_response(content, found.file_name, name)
+    return stored_file(found.file, found.sha256, found.file_name)
 
 
 @require_POST
@@ -218,7 +223,7 @@ def _attach(request: HttpRequest, found: Opinion) -> list[str]:
             dossier=found.dossier,
             slot="opinion",
             file_name=file.name or "",
-            content=file.read(),
+            content=file.read(settings.SINHTHAI_UPLOAD_MAX_BYTES + 1),
             at=timezone.now(),
             opinion=found,
         )

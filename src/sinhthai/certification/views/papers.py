@@ -25,8 +25,14 @@ from sinhthai.certification.views.answers import shell
 from sinhthai.certification.views.dossier import applicants
 from sinhthai.certification.wording import procedure_of, subject_name
 from sinhthai.foundation.problems import InputError
-from sinhthai.reporting.evidence_kinds import kind_of
-from sinhthai.reporting.views.answers import file_response, language_of, person, tell, tell_form
+from sinhthai.reporting.views.answers import (
+    file_response,
+    language_of,
+    person,
+    stored_file,
+    tell,
+    tell_form,
+)
 
 
 @require_GET
@@ -76,7 +82,7 @@ def upload(request: HttpRequest, public_id: str, slot: str) -> HttpResponse:
                 dossier=found,
                 slot=slot,
                 file_name=file.name,
-                content=file.read(),
+                content=file.read(settings.SINHTHAI_UPLOAD_MAX_BYTES + 1),
                 at=timezone.now(),
             )
             messages.success(
@@ -98,13 +104,10 @@ def paper(request: HttpRequest, public_id: str, pk: int) -> HttpResponse:
     asked = get_object_or_404(Paper, pk=pk, dossier=found)
     if not is_shown(asked, found, sight_of(request.user, found)):
         raise Http404("not for this person")
-    with asked.file.open("rb") as source:
-        content = source.read()
-    kind = kind_of(content)
     name = asked.file_name
     if asked.origin == Paper.Origin.ASSEMBLED:  # among the papers of many parks it says whose it is
         name = f"{PurePath(name).stem} - {subject_name(found).vi}.pdf"
-    return file_response(content, name, kind.content_type if kind else "application/octet-stream")
+    return stored_file(asked.file, asked.sha256, name)
 
 
 @require_POST

@@ -20,8 +20,13 @@ from sinhthai.foundation.problems import InputError
 from sinhthai.foundation.tables import MEDIA_TYPES
 from sinhthai.registry.models import Enterprise, Park
 from sinhthai.registry.views.listing import Sorting, columns
-from sinhthai.reporting.evidence_kinds import kind_of
-from sinhthai.reporting.views.answers import file_response, language_of, person, tell_form
+from sinhthai.reporting.views.answers import (
+    file_response,
+    language_of,
+    person,
+    stored_file,
+    tell_form,
+)
 from sinhthai.supervision import exports_keeping as exports
 from sinhthai.supervision import forms_keeping as forms
 from sinhthai.supervision.actions.corrective import STATE_NAMES as ACTION_STATES
@@ -141,12 +146,7 @@ def attachment(request: HttpRequest, pk: int, file: int) -> HttpResponse:
     """A file of the visit, to save."""
     visit = inspection_for(request.user, pk)
     found = get_object_or_404(Attachment, pk=file, inspection=visit, withdrawn_at=None)
-    with found.file.open("rb") as source:
-        content = source.read()
-    kind = kind_of(content)
-    return file_response(
-        content, found.file_name, kind.content_type if kind else "application/octet-stream"
-    )
+    return stored_file(found.file, found.sha256, found.file_name)
 
 
 def visit_page(
