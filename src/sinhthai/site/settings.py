@@ -77,6 +77,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "sinhthai.site.logs.RequestLogMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
+    "sinhthai.site.middleware.CleanQueryMiddleware",
     "sinhthai.site.middleware.LanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",

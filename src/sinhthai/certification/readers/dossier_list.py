@@ -11,7 +11,8 @@ from django.db.models import Exists, F, Min, OuterRef, Q, QuerySet, Subquery
 from sinhthai.certification.models import Certificate, Dossier, Duty
 from sinhthai.certification.policy import dossiers_visible, duties_visible
 from sinhthai.certification.wording import dossier_title, park_name, state_of, subject_name
-from sinhthai.foundation.text import Text, fold
+from sinhthai.foundation.text import Text
+from sinhthai.registry.engine.search import search_words
 from sinhthai.registry.policy import Person
 from sinhthai.rules.procedures import State
 
@@ -135,6 +136,6 @@ def _with_words(found: QuerySet[Dossier], words: str) -> QuerySet[Dossier]:
     numbered = Certificate.objects.filter(number__iexact=words).order_by().values("dossier")
     named = Q(public_id__iexact=words) | Q(pk__in=numbered)
     by_name = Q()
-    for word in fold(words).split():
+    for word in search_words(words):
         by_name &= Q(park__search__contains=word) | Q(enterprise__search__contains=word)
     return found.filter(named | by_name if by_name else named)

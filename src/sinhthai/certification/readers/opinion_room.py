@@ -16,7 +16,8 @@ from sinhthai.certification.wording import (
     park_name,
     subject_name,
 )
-from sinhthai.foundation.text import Text, fold
+from sinhthai.foundation.text import Text
+from sinhthai.registry.engine.search import search_words
 from sinhthai.registry.policy import Person
 
 STANDINGS = ("waiting", "late", "answered")
@@ -80,7 +81,7 @@ def read_opinions(user: Person, asked: OpinionFilter, *, today: dt.date) -> Quer
         found = found.filter(answered_at=None, dossier__is_open=True, due_on__lt=today)
     elif asked.standing == "answered":
         found = found.filter(answered_at__isnull=False)
-    for word in fold(asked.words).split():
+    for word in search_words(asked.words):
         found = found.filter(
             Q(dossier__park__search__contains=word)
             | Q(dossier__enterprise__search__contains=word)

@@ -12,7 +12,8 @@ from django.db.models.functions import Coalesce
 
 from sinhthai.certification.engine.clocks import Calendar
 from sinhthai.certification.models import Certificate
-from sinhthai.foundation.text import Text, fold
+from sinhthai.foundation.text import Text
+from sinhthai.registry.engine.search import search_words
 from sinhthai.registry.models import Province
 from sinhthai.rules.procedures import Obligation
 from sinhthai.rules.procedures_loading import load_procedures
@@ -90,10 +91,9 @@ def holders(province: str, words: str = "") -> QuerySet[Certificate]:
         .defer("credential")
         .annotate(name=Coalesce("enterprise__name_vi", "park__name_vi"))
     )
-    if words.strip():
-        text = fold(words)
+    for word in search_words(words):
         rows = rows.filter(
-            Q(enterprise__search__contains=text) | Q(enterprise=None, park__search__contains=text)
+            Q(enterprise__search__contains=word) | Q(enterprise=None, park__search__contains=word)
         )
     return rows.order_by("name", "id")
 

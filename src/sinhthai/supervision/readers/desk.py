@@ -18,7 +18,8 @@ from sinhthai.accounts.models import Organisation
 from sinhthai.certification.engine.clocks import Calendar, NoHolidays
 from sinhthai.certification.models import Dossier, Duty
 from sinhthai.foundation.problems import InputError
-from sinhthai.foundation.text import Text, fold
+from sinhthai.foundation.text import Text
+from sinhthai.registry.engine.search import search_words
 from sinhthai.registry.models import Province
 from sinhthai.rules.procedures_loading import load_procedures
 
@@ -188,7 +189,7 @@ def narrowed(rows: QuerySet[Duty], asked: DeskFilter, *, today: dt.date) -> Quer
         rows = rows.filter(province=asked.province)
     if asked.park:
         rows = rows.filter(park__code=asked.park)
-    for word in fold(asked.words).split():
+    for word in search_words(asked.words):
         rows = rows.filter(
             Q(park__search__contains=word)
             | Q(enterprise__search__contains=word)

@@ -10,7 +10,7 @@ from typing import Any
 from django.db.models import F, Prefetch, Q
 from django.db.models.functions import Coalesce
 
-from sinhthai.foundation.text import fold
+from sinhthai.registry.engine.search import search_words
 from sinhthai.registry.policy import Person
 from sinhthai.supervision.models import (
     Attachment,
@@ -70,7 +70,7 @@ def find_inspections(user: Person, asked: Asked, *, today: dt.date) -> Any:
     rows = with_counts(inspections_visible(user), today).annotate(
         name=Coalesce("enterprise__name_vi", "park__name_vi")
     )
-    for word in fold(asked.words).split():
+    for word in search_words(asked.words):
         rows = rows.filter(
             Q(park__search__contains=word)
             | Q(enterprise__search__contains=word)

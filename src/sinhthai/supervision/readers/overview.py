@@ -11,7 +11,8 @@ from django.db.models import Count, F, IntegerField, Min, OuterRef, Q, QuerySet,
 from django.db.models.functions import Coalesce
 
 from sinhthai.certification.models import Certificate, Duty
-from sinhthai.foundation.text import Text, fold
+from sinhthai.foundation.text import Text
+from sinhthai.registry.engine.search import search_words
 from sinhthai.registry.policy import Person
 from sinhthai.supervision.actions.suspension import STATE_NAMES
 from sinhthai.supervision.models import Alert, CorrectiveAction
@@ -67,7 +68,7 @@ class Figures:
 def find_certificates(user: Person, asked: Asked, *, today: dt.date) -> QuerySet[Any]:
     """Return the certificates of *user*'s territory that fit, each with what is open about it."""
     rows: QuerySet[Any] = _with_open(certificates_supervised(user), today)
-    for word in fold(asked.words).split():
+    for word in search_words(asked.words):
         rows = rows.filter(
             Q(park__search__contains=word)
             | Q(enterprise__search__contains=word)
