@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
+from sinhthai.certification.engine.clocks import legal_day
 from sinhthai.foundation.absence import Absence
 from sinhthai.foundation.numbers import format_date, format_number
 from sinhthai.foundation.sources import source_text
@@ -72,12 +73,19 @@ def say_origin(answer: Answer, language: str) -> str:
     if fact is None:
         return ""
     if answer.origin == "typed":
-        return " · ".join(part for part in (_TYPED.get(language), fact.by, fact.at[:10]) if part)
+        return " · ".join(
+            part for part in (_TYPED.get(language), fact.by, _day(fact.at, language)) if part
+        )
     parts = [
         str(fact.year or ""),
         source_text(fact.source).get(language),
         fact.cell,
         fact.by,
-        fact.at[:10],
+        _day(fact.at, language),
     ]
     return " · ".join(part for part in parts if part)
+
+
+def _day(at: str, language: str) -> str:
+    """Return the day of an instant as people in Viet Nam write it; "" for none."""
+    return format_date(legal_day(dt.datetime.fromisoformat(at)), language) if at else ""
