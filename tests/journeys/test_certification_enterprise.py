@@ -271,7 +271,8 @@ def revoke(
     from_desk(deputy, "Thông báo bằng văn bản cho bên được cấp")
     take(deputy, "notify_holder", "Thông báo")
     clerk.goto(case)
-    assert "Thông báo thu hồi giấy chứng nhận" in main(clerk)
+    seen = main(clerk)  # the body acts, its people are its own business
+    assert "Thông báo thu hồi giấy chứng nhận" in seen and "Lê Hoàng Nam" not in seen
     country.clock.leap_to(dt.date(2026, 7, 24))
     from_desk(deputy, "Quyết định thu hồi hoặc dừng")
     take(deputy, "revoke", "Thu hồi giấy chứng nhận", "Không còn hệ thống quản lý môi trường.")

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
+from sinhthai.accounts.models import Organisation
 from sinhthai.certification.engine.contents import SECTIONS
 from sinhthai.certification.models import Event
 from sinhthai.certification.readers.papers_shown import AUTHORITIES, Sight
@@ -46,6 +47,7 @@ EVENT_NAMES: Mapping[str, Text] = {
     "certificate.issue": Text("Cấp giấy chứng nhận", "The certificate was issued"),
 }
 NOBODY = Text("", "")
+_APPLICANTS = (Organisation.Kind.OPERATOR, Organisation.Kind.ENTERPRISE)
 MET, NOT_MET = Text(", đạt", ", met"), Text(", không đạt", ", not met")
 SOMETHING = Text("Có thay đổi", "Something changed")
 
@@ -104,12 +106,11 @@ def _together(event: Event) -> tuple[object, ...]:
 def _moment(procedure: Procedure, events: Sequence[Event], sight: Sight) -> Moment:
     event = events[0]
     step = event.kind.removeprefix("step.") if event.kind.startswith("step.") else ""
-    within = sight.overseer or _of_applicant(procedure, step) == ("applicant" in sight.parties)
     return Moment(
         at=event.at,
         what=_with_objects(procedure, events),
         who=organisation_name(event.organisation) if event.organisation else NOBODY,
-        person=event.actor_name if within else "",
+        person=event.actor_name if _within(procedure, event, step, sight) else "",
         reason=event.reason if sight.overseer or _outward(procedure, step) else "",
         step=step,
         hash=event.hash,
@@ -161,8 +162,19 @@ def _named(procedure: Procedure, kind: str) -> Text:
     return EVENT_NAMES.get(kind) or EVENT_NAMES.get(kind.split(".")[0], SOMETHING)
 
 
+def _within(procedure: Procedure, event: Event, step: str, sight: Sight) -> bool:
+    """Say whether the person of an event is one of those who look; others see the body alone."""
+    if sight.overseer:
+        return True
+    applies = "applicant" in sight.parties
+    if step:
+        return _of_applicant(procedure, step) == applies
+    body = event.organisation
+    return applies and body is not None and body.kind in _APPLICANTS
+
+
 def _of_applicant(procedure: Procedure, step: str) -> bool:
-    return not step or any(one.party == "applicant" for one in procedure.steps if one.id == step)
+    return any(one.party == "applicant" for one in procedure.steps if one.id == step)
 
 
 def _decides(procedure: Procedure, step: str) -> bool:
