@@ -188,6 +188,8 @@ KEEPING = {
     "supervision_export": (GONE, 200, GONE, SIGN_IN),
     "inspections": (200, 200, 200, SIGN_IN),  # those one may read: the stranger's list is empty
     "inspections_export": (200, 200, 200, SIGN_IN),
+    "filings": (200, 200, 200, SIGN_IN),
+    "filings_export": (200, 200, 200, SIGN_IN),
 } | dict.fromkeys(
     [
         "certificate_holding",

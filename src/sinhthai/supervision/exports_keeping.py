@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from sinhthai.certification.engine.clocks import legal_day
 from sinhthai.certification.models import Certificate
 from sinhthai.foundation.numbers import format_date
 from sinhthai.foundation.tables import Cell, write_table
 from sinhthai.foundation.text import Text
+from sinhthai.rules.forms import load_forms
 from sinhthai.supervision.actions.inspections import STATE_NAMES as INSPECTION_STATES
 from sinhthai.supervision.actions.suspension import STATE_NAMES
-from sinhthai.supervision.models import Inspection
+from sinhthai.supervision.models import Filing, Inspection
 
 _INVENTED = Text("dữ liệu giả định", "invented data")
 _WHO = (Text("Khu công nghiệp, doanh nghiệp", "Park or enterprise"), 40)
@@ -92,6 +94,40 @@ def inspections_file(rows: Iterable[Any], *, fmt: str, language: str) -> bytes:
             ]
 
     return _file(columns, said(), Text("Kiểm tra", "Inspections"), fmt, language)
+
+
+def filings_file(rows: Iterable[Any], *, fmt: str, language: str) -> bytes:
+    """Return yearly forms, one a line."""
+    columns = (
+        _WHO,
+        _PARK,
+        (Text("Biểu mẫu", "Form"), 10),
+        (Text("Tên biểu mẫu", "Title of the form"), 60),
+        (Text("Năm báo cáo", "Year"), 12),
+        (Text("Trạng thái", "State"), 20),
+        (Text("Ngày gửi", "Sent on"), 14),
+        (Text("Ngày tiếp nhận", "Received on"), 14),
+        _DATA,
+    )
+    forms = load_forms().forms
+
+    def said() -> Iterator[list[Cell]]:
+        for row in rows:
+            who = row.enterprise or row.park
+            received = row.decided_at if row.state == Filing.State.RECEIVED else None
+            yield [
+                _name(who, language),
+                _name(row.park, language),
+                row.form,
+                forms[row.form].title.get(language),
+                row.year,
+                row.get_state_display(),
+                format_date(legal_day(row.sent_at), language) if row.sent_at else None,
+                format_date(legal_day(received), language) if received else None,
+                _INVENTED.get(language) if who.invented or row.park.invented else None,
+            ]
+
+    return _file(columns, said(), Text("Báo cáo năm", "Yearly forms"), fmt, language)
 
 
 def _name(one: Any, language: str) -> str:

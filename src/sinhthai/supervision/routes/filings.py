@@ -1,14 +1,16 @@
 """The addresses of yearly forms and of the Board's calendar and reports."""
 
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, re_path
 
-from sinhthai.supervision.views import board, filings
+from sinhthai.supervision.views import board, filing_list, filings
 
 _PARK = "parks/<slug:code>/filings/"
 _ENTERPRISE = "enterprises/<slug:code>/filings/"
 _ONE = "filings/<int:pk>/"
 
 urlpatterns: list[URLPattern] = [
+    path("filings/", filing_list.filings, name="filings"),
+    re_path(r"^filings\.(?P<fmt>xlsx|csv)$", filing_list.export, name="filings_export"),
     path(_PARK, filings.park_filings, name="park_filings"),
     path(_PARK + "open/", filings.park_filing_open, name="park_filing_open"),
     path(_ENTERPRISE, filings.enterprise_filings, name="enterprise_filings"),
