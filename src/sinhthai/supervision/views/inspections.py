@@ -122,8 +122,10 @@ def new(request: HttpRequest) -> HttpResponse:
         except InputError as error:
             tell_form(form, None, error, language_of(request))
     who = about["enterprise"] or about["park"]
+    visit = Inspection(park=about["park"], enterprise=about["enterprise"])
     context = {
         **about,
+        "leaves": leaves_of(visit, timezone.localdate()),
         "nav": "supervision",
         "section": "inspections",
         "supervises": True,
