@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 from collections.abc import Mapping, Sequence
 from typing import Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from sinhthai.accounts.actions import display_name
 from sinhthai.accounts.models import AuditEntry
@@ -41,18 +45,19 @@ def causes_of(
     known = {leaf.id: leaf for leaf in framework.leaves}
     options = bundle.defaults() | dict(snapshot.options)
     park = certificate.park.code
-    then = read_records([park], known_at=snapshot.known_at)
-    now = read_records([park])
+    leaves = [known[one.leaf] for one in lost if one.leaf in known]
+    codes = {leaf.id: [*itertools.chain(*leaf_columns(leaf, options))] for leaf in leaves}
+    items = [bundle.items[code] for code in dict.fromkeys(itertools.chain(*codes.values()))]
+    then = _Said(read_records([park], known_at=snapshot.known_at), items, certificate)
+    now = _Said(read_records([park]), items, certificate)
     found: dict[str, dict[str, Any]] = {}
     for one in lost:
         leaf = known.get(one.leaf)
         if leaf is None or one.now is None:
             continue
-        own, members = leaf_columns(leaf, options)
-        items = [bundle.items[code] for code in dict.fromkeys([*own, *members])]
-        was_year, is_year = _year(one.before), _year(one.now)
-        before = _said(then, was_year, leaf, items, certificate)
-        after = _said(now, is_year, leaf, items, certificate)
+        is_year = _year(one.now)
+        before = then.of(_year(one.before), leaf, codes[leaf.id])
+        after = now.of(is_year, leaf, codes[leaf.id])
         changed = [key for key in {**before, **after} if before.get(key) != after.get(key)]
         origins = _origins(before, after, changed)
         found[one.leaf] = {
@@ -75,17 +80,33 @@ def _year(row: Mapping[str, object]) -> int:
     return int(str(row["year"]))
 
 
-def _said(
-    records: Any, year: int, leaf: Leaf, items: Sequence[Item], certificate: Certificate
-) -> dict[Key, Stated]:
-    """Return what was said of the items of a leaf, by enterprise and years back."""
-    years = [year - back for back in range(leaf.years)]
-    own = certificate.enterprise.code if certificate.enterprise else None
-    return {
-        (enterprise, year - said_for, code): said
-        for (_park, enterprise, said_for, code), said in winners(records, years, items).items()
-        if own is None or enterprise == own
-    }
+class _Said:
+    """What records say of items, for the leaves of one certificate; a year is worked out once."""
+
+    def __init__(self, records: pa.Table, items: Sequence[Item], certificate: Certificate) -> None:
+        if certificate.enterprise is not None:
+            records = records.filter(pc.equal(records["enterprise"], certificate.enterprise.code))
+        self._records = records
+        self._items = items
+        self._by_year: dict[int, dict[tuple[str, str], Stated]] = {}
+
+    def of(self, year: int, leaf: Leaf, codes: Sequence[str]) -> dict[Key, Stated]:
+        """Return what was said of the items of a leaf, by enterprise and years back."""
+        asked = frozenset(codes)
+        return {
+            (enterprise, back, code): said
+            for back in range(leaf.years)
+            for (enterprise, code), said in self._in(year - back).items()
+            if code in asked
+        }
+
+    def _in(self, year: int) -> dict[tuple[str, str], Stated]:
+        if year not in self._by_year:
+            said = winners(self._records, [year], self._items)
+            self._by_year[year] = {
+                (who, code): one for (_park, who, _year, code), one in said.items()
+            }
+        return self._by_year[year]
 
 
 def _origins(
