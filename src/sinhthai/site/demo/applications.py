@@ -225,7 +225,7 @@ class _Told:
             user = self.players.member(opinion.organisation)
             if user is None:
                 continue
-            remarks = number == 1
+            remarks = (number + (self.application.position or 0)) % 4 == 1
             opinions.answer(
                 user=user,
                 opinion=opinion,

@@ -38,7 +38,7 @@ _SONG_XANH, _GO_NANG = PARKS["song-xanh"], PARKS["go-nang"]
 APPLICATIONS = (
     # --- parks
     Application(_SONG_XANH, None, "certified", D(2025, 8, 4), year=2024, asked=True),
-    Application(_GO_NANG, None, "certified", D(2026, 2, 2), options={"A1": "participants"}),
+    Application(_GO_NANG, None, "certified", D(2026, 1, 26), options={"A1": "participants"}),
     Application(PARKS["doi-thong"], None, "notified", D(2026, 3, 2), lost="PARK-1"),
     Application(PARKS["doi-thong"], None, "consulting", ago=3),
     Application(_GO_NANG, None, "proposed", ago=2, options={"A1": "participants"}),
@@ -47,7 +47,9 @@ APPLICATIONS = (
     Application(PARKS["dam-sen"], None, "proposed", ago=5),
     # --- enterprises of the certified park: first what ended
     *(
-        Application(_SONG_XANH, position, "certified", D(2026, 2, 3) + dt.timedelta(days=3 * order))
+        Application(
+            _SONG_XANH, position, "certified", D(2026, 2, 23) + dt.timedelta(days=3 * order)
+        )
         for order, position in enumerate(
             (HELD, AMBER, SUSPENDED, RENOUNCED, ACCUSED, CLEARED, STEADY)
         )

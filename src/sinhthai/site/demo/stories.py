@@ -12,12 +12,15 @@ import heapq
 from collections.abc import Generator, Iterable
 
 from sinhthai.accounts.models import Membership, Organisation, User
+from sinhthai.certification.engine.clocks import Calendar, NoHolidays
 from sinhthai.registry.models import Enterprise, Park
+from sinhthai.rules.procedures_loading import load_procedures
 from sinhthai.site.demo import cast
 from sinhthai.site.demo.invented import DESIGNS, Design
 
 Story = Generator[dt.datetime, None, None]
 PARKS = {design.code.removeprefix("gia-dinh-"): design for design in DESIGNS}
+_SATURDAY = 5
 _OPENS = dt.time(1, 30, tzinfo=dt.UTC)  # half past eight in Viet Nam
 
 
@@ -43,13 +46,23 @@ def _wait(waiting: list[tuple[dt.datetime, int, Story]], order: int, story: Stor
 
 
 def office_hour(day: dt.date, minutes: int = 0) -> dt.datetime:
-    """Return a moment of *day* in office hours; of a weekend, of the Friday before.
+    """Return a moment of *day* in office hours; of a day off, of the last working day before.
 
     >>> office_hour(dt.date(2026, 5, 3), 60).isoformat()
-    '2026-05-01T02:30:00+00:00'
+    '2026-04-29T02:30:00+00:00'
     """
-    working = day - dt.timedelta(days=max(0, day.weekday() - 4))
+    calendar = Calendar(load_procedures().holidays)
+    working = day
+    while not _is_working(calendar, working):
+        working -= dt.timedelta(days=1)
     return dt.datetime.combine(working, _OPENS) + dt.timedelta(minutes=minutes % 480)
+
+
+def _is_working(calendar: Calendar, day: dt.date) -> bool:
+    try:
+        return calendar.is_working(day)
+    except NoHolidays:  # a year whose days off nobody decided yet
+        return day.weekday() < _SATURDAY
 
 
 class Players:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
+from sinhthai.certification.engine.clocks import legal_day
 from sinhthai.rules.forms import load_forms
 from sinhthai.site.demo import cast
 from sinhthai.site.demo.holders import CLEARED, HELD, STEADY
 from sinhthai.site.demo.invented import Design
 from sinhthai.site.demo.stories import PARKS, Players, Story, office_hour
 from sinhthai.supervision.actions.board import record_board_report
+from sinhthai.supervision.actions.daily import do_day
 from sinhthai.supervision.actions.filings import (
     open_filing,
     prepare_filing,
@@ -36,8 +38,15 @@ _FORMS: tuple[tuple[str, int | None, str, int | None], ...] = (
     ("B.4", STEADY, "pending", 5),
     ("B.4", CLEARED, "draft", 4),
 )
-_BEGAN = dt.date(2026, 3, 16)
-_QUARTERS = (("2026-Q1", dt.date(2026, 4, 10)), ("2026-Q2", dt.date(2026, 7, 10)))
+_BEGAN = dt.date(2026, 4, 13)
+# The days on which what a period owes came up, and those on which the Boards had reported on it.
+_OPENED = (dt.date(2026, 1, 5), dt.date(2026, 4, 1), dt.date(2026, 7, 1), dt.date(2026, 10, 1))
+_PERIODS = (
+    ("2025", dt.date(2026, 4, 8)),
+    ("2026-Q1", dt.date(2026, 4, 10)),
+    ("2026-Q2", dt.date(2026, 7, 10)),
+    ("2026-Q3", dt.date(2026, 10, 13)),
+)
 
 
 def stories(players: Players, today: dt.date) -> Iterator[Story]:
@@ -45,7 +54,11 @@ def stories(players: Players, today: dt.date) -> Iterator[Story]:
     for order, (form, position, ends, ago) in enumerate(_FORMS):
         began = _BEGAN if ago is None else today - dt.timedelta(days=ago + 7)
         yield _filed(players, _SONG_XANH, form, position, ends, began, order)
-    yield _board(players)
+    yield _opened()
+    for province, username in cast.BOARDS.items():
+        # The Board of the certified park has not reported on the last quarter yet.
+        periods = _PERIODS[:-1] if province == _SONG_XANH.province else _PERIODS
+        yield from (_reported(players, username, province, *period) for period in periods)
 
 
 def _filed(
@@ -94,12 +107,16 @@ def _filed(
     )  # fmt: skip
 
 
-def _board(players: Players) -> Story:
-    province = _SONG_XANH.province
-    for period, day in _QUARTERS:
-        yield (at := office_hour(day, 90))
-        record_board_report(
-            user=players.user(cast.BOARDS[province]), province=province,
-            province_name=cast.PLACES[province].vi, period=period, sent_on=day,
-            note="Gửi qua văn bản điện tử (giả định).", at=at,
-        )  # fmt: skip
+def _opened() -> Story:
+    """The daily work on the first days after a period, which opens what it owes."""
+    for day in _OPENED:
+        yield (at := office_hour(day))
+        do_day(today=legal_day(at), at=at, mail=False)
+
+
+def _reported(players: Players, username: str, province: str, period: str, day: dt.date) -> Story:
+    yield (at := office_hour(day, 90))
+    record_board_report(
+        user=players.user(username), province=province, province_name=cast.PLACES[province].vi,
+        period=period, sent_on=day, note="Gửi qua văn bản điện tử (giả định).", at=at,
+    )  # fmt: skip
