@@ -4,6 +4,7 @@ import pytest
 from django.core.cache import cache
 from django.test import Client
 from tests.certification.attacks.stage import build, rolled_back
+from tests.certification.core import world as made
 
 
 @pytest.fixture(scope="module")
@@ -34,3 +35,18 @@ def as_(things):
         return client
 
     return sign_in
+
+
+@pytest.fixture(scope="module")
+def before_decision(django_db_setup, django_db_blocker):
+    """Another world: a dossier of a park that only waits for the Committee."""
+    with pytest.MonkeyPatch.context() as patch, django_db_blocker.unblock(), rolled_back():
+        made.cheapen_keys(patch)
+        world = made.make_world(keys=True)
+        yield world, made.proposed(world)
+
+
+@pytest.fixture
+def waiting(before_decision, db):
+    cache.clear()
+    return before_decision

@@ -38,9 +38,12 @@ def check(
     expect: Annotated[
         str, typer.Option(help="A head written down earlier; it must be part of the chain.")
     ] = "",
+    files: Annotated[
+        bool, typer.Option("--files", help="Read every stored file too, byte for byte.")
+    ] = False,
     lang: Annotated[str, typer.Option(help="vi or en.")] = "vi",
 ) -> None:
-    """Check every link of the chain and its head.
+    """Check every link of the chain, its head, and that the store agrees with it.
 
     Exit codes: 0 whole, 1 something was changed, removed or cut off, 2 bad input.
     """
@@ -49,13 +52,23 @@ def check(
     django.setup()
     from sinhthai.certification.actions.chain import head, links
     from sinhthai.certification.engine.chain import check as check_chain
+    from sinhthai.certification.engine.chain import unreadable
+    from sinhthai.certification.readers.integrity import disagreements
 
     wanted = expect.strip().lower()
     if wanted and (len(wanted) != 64 or set(wanted) - set("0123456789abcdef")):
         typer.echo(_BAD_HASH.get(lang), err=True)
         raise typer.Exit(2)
     last = head()
-    problems = check_chain(links(), head=last, expect=wanted)
+    try:
+        problems = check_chain(links(), head=last, expect=wanted)
+    except (
+        ValueError,
+        TypeError,
+        AttributeError,
+    ) as error:  # a column reads as nothing
+        problems = [unreadable(str(error))]
+    problems += disagreements(files=files)
     seq, digest = last
     if problems:
         typer.echo(_BROKEN.get(lang), err=True)

@@ -64,7 +64,7 @@ def check(
             problems.append(_missing(seq + 1, row.seq - 1))
         elif row.previous != previous:
             problems.append(_unlinked(row.seq))
-        if link(row.previous, row.body) != row.hash:
+        if not _holds(row):
             problems.append(_changed(row.seq))
         seq, previous = row.seq, row.hash
         seen = seen or row.hash == expect
@@ -73,6 +73,13 @@ def check(
     if not seen:
         problems.append(_unexpected(expect))
     return problems
+
+
+def _holds(row: Link) -> bool:
+    try:
+        return link(row.previous, row.body) == row.hash
+    except (ValueError, TypeError):  # no link was ever written of what JSON cannot say
+        return False
 
 
 _CURE = Text(
@@ -131,5 +138,16 @@ def _unexpected(expect: str) -> Problem:
             "Không có mắt xích nào mang mã {expect}: kho dữ liệu là một bản cũ hơn hoặc bản khác.",
             "No link has the hash {expect}: the store is an older one, or another one.",
         ).format(expect=expect),
+        _CURE,
+    )
+
+
+def unreadable(why: str) -> Problem:
+    """Return the problem of a chain that cannot be read to its end."""
+    return Problem(
+        "row-unreadable",
+        Text(
+            "Có mắt xích không còn đọc được: {why}.", "A link can no longer be read: {why}."
+        ).format(why=why),
         _CURE,
     )
