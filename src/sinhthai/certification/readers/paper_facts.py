@@ -71,7 +71,12 @@ class PaperFacts:
             return self.operator
         named = self.values.get("investor_name")
         said = str(named.raw) if named and named.raw else ""
-        return Text(said, said) if said else self.park
+        if said:
+            return Text(said, said)
+        filed = next((one.organisation for one in self.events if one.kind == "dossier.open"), None)
+        if filed is not None and filed.kind == Organisation.Kind.OPERATOR:
+            return organisation_name(filed)
+        return self.park
 
     @property
     def issuer(self) -> Text:
@@ -182,7 +187,7 @@ def read_paper_facts(dossier: Dossier, at: dt.datetime, language: str) -> PaperF
         values=inputs.get(enterprise.code if enterprise else "", {}),
         evaluation=evaluation,
         opinions=opinions,
-        events=tuple(dossier.events.order_by("seq")),
+        events=tuple(dossier.events.select_related("organisation").order_by("seq")),
         about=Certificate.objects.filter(pk=dossier.about_id).defer("credential").first()
         if dossier.about_id
         else None,
