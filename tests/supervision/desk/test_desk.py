@@ -109,6 +109,8 @@ def test_who_sees_what(world):
     page = as_user(world.judge).get("/desk/?view=territory").content.decode()
     assert f"/timeline/{dossier.public_id}/" in page
     assert draft.public_id not in page
+    # who only watches is led where they may go: not into the room of a body that was asked
+    assert "/opinions/" not in page.split("<table")[1] and f"/dossiers/{dossier.public_id}/" in page
 
 
 def test_the_page_filters_sorts_and_pages(world, django_assert_max_num_queries):
@@ -160,7 +162,8 @@ def test_the_file_says_what_the_page_says(world):
     ]
     assert rows[2][-2] is None and "2028" in rows[2][-1]
     assert client.get("/desk.csv?kind=alert").content.decode("utf-8-sig").count("\n") == 1
-    assert client.get("/desk.exe").status_code == 404
+    for wrong in ("/desk.exe", "/dossiers.docx"):
+        assert client.get(wrong).status_code == 404
 
 
 def test_a_dossier_waits_for_one_side_at_a_time(world):

@@ -44,6 +44,7 @@ _STAGES = {
 }
 _DUE = Text("hạn {day}", "due {day}")
 _NO_DAY = Text("pháp luật không quy định ngày", "no day by law")
+_FROM_RECEIPT = Text("hạn tính từ ngày nhận", "counted from receipt")
 _MORE = Text("… và {n} việc khác", "… and {n} more")
 _ALL = Text("Tất cả việc cần làm: {url}", "Everything that is due: {url}")
 
@@ -183,6 +184,7 @@ def _line(duty: Duty, language: str) -> str:
     day = (
         _DUE.get(language).format(day=format_date(duty.due_on, language))
         if duty.due_on
-        else duty.due_problem or _NO_DAY.get(language)
+        else duty.due_problem
+        or (_FROM_RECEIPT if duty.kind == "opinion" else _NO_DAY).get(language)
     )
     return f"- {' · '.join([title, *where, day])}\n  {settings.SINHTHAI_PUBLIC_URL}{duty.url}"

@@ -101,6 +101,7 @@ class DeskRow:
     duty: Duty
     kind: str
     subject: Text
+    url: str  # where it is done, or where who only watches can follow it
     timeline: str  # the public page of its dossier
     days_left: int | None
     when: str  # late, soon, later, none: as they are counted
@@ -225,8 +226,8 @@ def places_of(rows: QuerySet[Duty], province: str = "") -> Places:
     return Places(tuple(provinces), tuple(sorted(parks, key=lambda one: one[1])))
 
 
-def desk_rows(duties: Iterable[Duty], *, today: dt.date) -> list[DeskRow]:
-    """Return duties with the working days they have left.
+def desk_rows(duties: Iterable[Duty], *, today: dt.date, watching: bool = False) -> list[DeskRow]:
+    """Return duties with the working days they have left; *watching*: they are others' to do.
 
     A year without days off in the rules gives no number, and says so: no guess.
     """
@@ -242,13 +243,15 @@ def desk_rows(duties: Iterable[Duty], *, today: dt.date) -> list[DeskRow]:
             left, problem = known[duty.due_on]
         elif duty.due_problem and problem is None:
             problem = Text(duty.due_problem, duty.due_problem)
-        address = getattr(duty, "dossier_code", "") if getattr(duty, "is_public", False) else ""
+        dossier = getattr(duty, "dossier_code", "") or ""
+        is_public = dossier and getattr(duty, "is_public", False)
         rows.append(
             DeskRow(
                 duty=duty,
                 kind=_BY_WORD.get(duty.kind.partition(".")[0], ""),
                 subject=subject_of(duty),
-                timeline=reverse("timeline", args=[address]) if address else "",
+                url=reverse("dossier", args=[dossier]) if dossier and watching else duty.url,
+                timeline=reverse("timeline", args=[dossier]) if is_public else "",
                 days_left=left,
                 when=_stage(duty.due_on, today, soon),
                 is_today=duty.due_on == today,

@@ -68,7 +68,7 @@ def desk(request: HttpRequest) -> HttpResponse:
             "keeps_calendar": supervises(request.user),
             "asked": asked,
             "page": page,
-            "rows": desk_rows(page.object_list, today=today),
+            "rows": desk_rows(page.object_list, today=today, watching=view == "territory"),
             "tiles": [(name, WHEN[name], n) for name, n in counts.items()],
             "whens": WHEN,
             "kinds": KINDS,
