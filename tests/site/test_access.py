@@ -80,7 +80,15 @@ PUBLIC = dict.fromkeys(
 OWN = dict.fromkeys(("profile", "tokens", "audit", "audit_export"), (200, 200, 200, SIGN_IN))
 # Lists of what one may see: the stranger's is empty.
 DESKS = dict.fromkeys(
-    ("dossiers", "dossiers_export", "opinions", "opinions_export"), (200, 200, 200, SIGN_IN)
+    (
+        "dossiers",
+        "dossiers_export",
+        "opinions",
+        "opinions_export",
+        "supervision_desk",
+        "supervision_desk_export",
+    ),
+    (200, 200, 200, SIGN_IN),
 )
 # Only who decides on a dossier, or oversees it; its applicant reads none of them.
 AUTHORITY = dict.fromkeys(
@@ -299,6 +307,9 @@ ELSEWHERE = {
     "dossier_send",
     "start",  # leads on to a page, tested in test_start
     "set_language",  # anybody, tested with the shell
+    # whoever holds its secret, and who asks for one: tests/supervision/desk/test_feed.py
+    "supervision_feed",
+    "supervision_feed_renew",
     "batch_errors",  # exists only for a file with errors, tested with reports
     "api:api-root",  # a name to resolve, not a page
     "symbiosis_suggest",  # a part of a page, for everybody
@@ -398,6 +409,7 @@ def _filing_things(park, enterprise):
     period = {"period": "2025-Q4"}
     return {
         "filing": {"pk": draft.pk, "fmt": "docx", "step": "prepare"},
+        "filings_export": {"fmt": "xlsx"},
         "enterprise_filing": {"code": enterprise.code},
         "board_": period,
     }
@@ -418,6 +430,7 @@ def _dossier_things(park, owner):
         "dossier": found | {"section": "operation", "fmt": "docx"},
         "timeline": found,
         "dossiers_export": {"fmt": "csv"},
+        "supervision_desk_export": {"fmt": "csv"},
     }
 
 

@@ -193,7 +193,18 @@ def test_the_tabs_depend_on_who_one_is(owner, inspector, signed_in):
             r">([^<]+)</a>", html[html.index("<nav aria-label") : html.index("</nav>")]
         )
 
-    assert tabs(None) == ["Cả nước", "Khu công nghiệp", "Cộng sinh", "Quy định"]
-    known = ["Cả nước", "Khu công nghiệp"]
-    assert tabs(owner) == [*known, "Báo cáo", "Cộng sinh", "Quy định", "Nhật ký"]
-    assert tabs(inspector) == [*known, "Cộng sinh", "Quy định", "Nhật ký"]
+    known = ["Cả nước", "Khu công nghiệp", "Giấy chứng nhận"]
+    assert tabs(None) == [*known, "Cộng sinh", "Quy định"]
+    assert tabs(owner) == ["Việc đến hạn", *known, "Báo cáo", "Cộng sinh", "Quy định"]
+    assert tabs(inspector) == ["Việc đến hạn", *known, "Giám sát", "Cộng sinh", "Quy định"]
+
+
+def test_what_concerns_the_person_stands_in_their_own_menu(owner, signed_in):
+    html = signed_in(owner).get("/account/").content.decode()
+    menu = html[html.index('<details class="me">') : html.index("</details>")]
+    assert re.findall(r">([^<>]+)</(?:a|button)>", menu) == [
+        "Tài khoản của bạn",
+        "Nhật ký",
+        "Đăng xuất",
+    ]
+    assert 'class="me"' not in Client().get("/accounts/login/").content.decode()
