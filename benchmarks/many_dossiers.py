@@ -82,7 +82,7 @@ def make_dossiers(count: int, *, at: dt.datetime, seed: int = 4) -> int:
 def _certificates(dossiers: list[Any], draw: random.Random, at: dt.datetime) -> None:
     """Give each certified dossier its certificate, with the findings it rests on.
 
-    One finding in five hundred is "met", whatever the facts say: so a few are found broken, as in life.
+    One finding in a hundred is "met", whatever the facts say: so a few are found broken.
     """
     from sinhthai.accounts.models import Organisation
     from sinhthai.certification.models import Certificate, IssuerKey, Snapshot
@@ -114,7 +114,7 @@ def _certificates(dossiers: list[Any], draw: random.Random, at: dt.datetime) -> 
         )  # fmt: skip
         held.add(who)
         findings = [
-            {"leaf": leaf, "status": "met" if draw.random() < 0.002 else "undetermined"}
+            {"leaf": leaf, "status": "met" if draw.random() < 0.01 else "not_met"}
             for leaf in leaves[family]
         ]
         snapshots.append(
