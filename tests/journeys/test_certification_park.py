@@ -161,7 +161,7 @@ def prepare(office: Any, country: Country) -> str:
     assert "chờ ký" in words(letter)
     pdf = PdfReader(BytesIO(download(office, letter.locator("a", has_text="PDF"))))
     text = pdf.pages[0].extract_text()
-    assert "Nguyễn Văn Minh" in text and "ĐĂNG KÝ" in text
+    assert "Nguyễn Văn Minh" in text and "Công ty Hạ tầng Suối Ngọc" in text
     assert download(office, letter.locator("a", has_text="Word")).startswith(b"PK")
 
     # A program named .pdf is no scan.
