@@ -9,7 +9,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from sinhthai.certification.models import Dossier, Opinion, Override
+from sinhthai.certification.models import Dossier, Opinion
 from sinhthai.rules.procedures import Step
 
 LONGEST = 8_000  # characters of one text
@@ -102,7 +102,6 @@ class DeliveryForm(forms.Form):
         self.fields["on"].widget.attrs |= days
 
 
-OBSTACLES = frozenset(Override.Obstacle.values)
 POSITIONS = frozenset(Opinion.Position.values)
 
 

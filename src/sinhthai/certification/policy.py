@@ -50,12 +50,6 @@ def seats_of(user: Person) -> list[Seat]:
     return known
 
 
-def forget_seats(user: User) -> None:
-    """Read the seats of *user* afresh next time, after a membership changed."""
-    if hasattr(user, _CACHE):
-        delattr(user, _CACHE)
-
-
 def organisations_of(user: Person) -> list[tuple[Organisation, str]]:
     """Return the organisations *user* acts for, each with their role there."""
     return [(seat.organisation, seat.role) for seat in seats_of(user)]

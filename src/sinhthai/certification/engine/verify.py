@@ -35,10 +35,6 @@ Outcome = Literal[
     "unknown_issuer",
     "not_registered",  # genuine signature, but the register did not issue this content
 ]
-OUTCOMES: tuple[Outcome, ...] = (
-    "valid", "suspended", "revoked", "replaced", "expired", "not_yet", "altered",
-    "unknown_issuer", "not_registered",
-)  # fmt: skip
 # What every spelling of a credential of ours holds, more than once: one changed byte leaves one.
 _TRACES = (b"VerifiableCredential", b"eddsa-jcs-2022", b"DataIntegrityProof")
 
