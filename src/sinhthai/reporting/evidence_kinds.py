@@ -30,7 +30,7 @@ _PARTS = (("word/document.xml", DOCX), ("xl/workbook.xml", XLSX))
 # What may lie outside a file: an address to click, another workbook a formula was computed from.
 _HARMLESS = ("hyperlink", "externalLinkPath")
 _LONGEST_PART = 2**20
-_UNREADABLE = (ValueError, OSError, RuntimeError, NotImplementedError, EOFError)
+_UNREADABLE = (ValueError, OSError, RuntimeError, EOFError)
 KINDS = (PDF, DOCX, XLSX, PNG, JPEG)
 
 
