@@ -13,7 +13,7 @@ from sinhthai.certification.actions import evaluation, opinions, papers
 from sinhthai.certification.actions.dossiers import open_dossier, write_contents
 from sinhthai.certification.actions.steps import take_step
 from sinhthai.certification.engine.clocks import legal_day
-from sinhthai.certification.guards import bodies_asked
+from sinhthai.certification.guards import MET, bodies_asked
 from sinhthai.certification.models import Dossier, Opinion
 from sinhthai.rules.procedures_loading import load_procedures
 from sinhthai.site.demo.invented import Design
@@ -94,8 +94,9 @@ def follow(application: Application, players: Players, today: dt.date, order: in
     told = _Told(application, players)
     course = application.course
     began = application.began or today - dt.timedelta(days=application.ago + course[-1][1])
-    for step, after in course:
-        at = office_hour(began + dt.timedelta(days=after), order * 17)
+    for number, (step, after) in enumerate(course):
+        minutes = order * 17 % 240 + 13 * number  # two steps of one day stay in their order
+        at = office_hour(began + dt.timedelta(days=after), minutes)
         yield at
         told.does[step](at)
 
@@ -238,7 +239,7 @@ class _Told:
             )
 
     def judge(self, at: dt.datetime, leave: int) -> None:
-        leaves = self._findings()
+        leaves = self._findings(*MET) if leave else self._findings()
         for leaf in leaves[: len(leaves) - leave]:
             met = leaf != self.application.lost
             reason = "Số liệu và chứng cứ trong hồ sơ cho thấy đạt (giả định)."
@@ -254,9 +255,14 @@ class _Told:
     def _why(self) -> str:
         return f"Tiêu chí {self.application.lost} chưa đạt theo số liệu đã báo cáo (giả định)."
 
-    def _findings(self) -> list[str]:
+    def _findings(self, *statuses: str) -> list[str]:
+        """Return the criteria found so, all of them where no status is named."""
         snapshot = self.dossier.snapshots.get(is_current=True)
-        return [str(row["leaf"]) for row in snapshot.findings]
+        return [
+            str(row["leaf"])
+            for row in snapshot.findings
+            if not statuses or row["status"] in statuses
+        ]
 
     def _asked(self) -> QuerySet[Opinion]:
         return self.dossier.opinions.select_related("organisation").order_by("id")
