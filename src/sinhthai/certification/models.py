@@ -11,6 +11,7 @@ import datetime as dt
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from sinhthai.accounts.models import Organisation
 from sinhthai.registry.models import Enterprise, Park
@@ -291,7 +292,8 @@ class Certificate(models.Model):
 
     class State(models.TextChoices):
         VALID = "valid", _("valid")
-        SUSPENDED = "suspended", _("suspended")
+        # Of a certificate; an enterprise that stands still is another word in Vietnamese.
+        SUSPENDED = "suspended", pgettext_lazy("certificate", "suspended")
         REVOKED = "revoked", _("revoked")
         REPLACED = "replaced", _("replaced by a newer one")
         EXPIRED = "expired", _("expired")
