@@ -26,6 +26,7 @@ from sinhthai.certification.actions.papers import add_paper
 from sinhthai.certification.actions.steps import take_step
 from sinhthai.certification.models import Certificate, Dossier, Duty, Event, Opinion
 from sinhthai.certification.policy import dossiers_visible, opinion_for, opinions_visible
+from sinhthai.certification.readers.consultation import read_bodies
 from sinhthai.foundation.problems import InputError
 from sinhthai.rules.procedures_loading import load_procedures
 
@@ -85,6 +86,15 @@ def test_the_evaluation_waits_until_every_body_was_asked(world):
     assert len(sent) == 5  # five ministries and the qualified body, one asked before
     assert refused(actions.send_for_opinion, organisations=rest, **ask) == ["guard-bodies-to-ask"]
     assert take_step(step="evaluate", **ask).state == "evaluating"
+
+
+def test_a_body_is_named_as_it_was_called_on_the_day_it_was_asked(world):
+    dossier = consulting(world)
+    asked = opinion_of(dossier, "environment_ministry")
+    for hour, name in ((16, "Bộ Tài nguyên và Môi trường"), (17, "Bộ Nông nghiệp và Môi trường")):
+        asked.sent_at = dt.datetime(2025, 2, 28, hour, tzinfo=dt.UTC)
+        rows = {one.authority: one for one in read_bodies(dossier, [asked], today=T.date())}
+        assert rows["environment_ministry"].name.vi == name  # 17:00 UTC is the first of March
 
 
 def test_a_body_the_law_does_not_name_is_not_asked_and_nothing_moves(world):

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from sinhthai.accounts.models import Organisation
 from sinhthai.certification.actions.duties import waits_for_receipt
+from sinhthai.certification.engine.clocks import legal_day
 from sinhthai.certification.guards import bodies_asked
 from sinhthai.certification.models import Dossier, Opinion, Paper
 from sinhthai.certification.wording import procedure_of
@@ -56,7 +57,9 @@ def read_bodies(dossier: Dossier, opinions: Iterable[Opinion], *, today: dt.date
     return [
         Body(
             authority=id,
-            name=procedures.authorities[id].name_on(today),
+            name=procedures.authorities[id].name_on(
+                legal_day(asked[id].sent_at) if id in asked else today
+            ),
             party=party,
             choices=tuple(standing.get(id, ())),
             opinion=asked.get(id),
