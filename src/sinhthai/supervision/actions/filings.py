@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection, Mapping, Sequence
+from typing import Any
 
 from django.db import transaction
 from django.urls import reverse
@@ -206,8 +207,13 @@ def content_of(filing: Filing, now: Content | None = None) -> Content:
 
 def entered_by(filing: Filing) -> set[int]:
     """Return the people who typed something into this form, or prepared it."""
-    people = {said["by"] for said in filing.words.values() if said.get("by")}
+    people = {one for said in filing.words.values() for one in _authors(said)}
     return people | ({filing.prepared_by_id} if filing.prepared_by_id else set())
+
+
+def _authors(said: Mapping[str, Any]) -> set[int]:
+    """Return who typed an answer, or the part of it another did not touch."""
+    return {one for one in (said.get("by"), *said.get("with", ())) if one}
 
 
 def owed_key(filing: Filing) -> str:
@@ -280,7 +286,15 @@ def _put(
     if not any(name in now for name in content):
         kept.pop(field, None)
         return
-    kept[field] = now | {"by": user.pk, "by_name": display_name(user), "at": at.isoformat()}
+    said_by = {"by": user.pk, "by_name": display_name(user), "at": at.isoformat()}
+    # Who writes beside another's answer does not take it over: neither may approve it.
+    stays = any(name in now and now[name] == old.get(name) for name in content)
+    others = sorted(_authors(old) - {user.pk}) if stays else []
+    kept[field] = {
+        **{name: now[name] for name in content if name in now},
+        **said_by,
+        **({"with": others} if others else {}),
+    }
 
 
 def _at(problem: Problem, place: Place) -> InputError:
