@@ -184,3 +184,18 @@ def test_a_long_list_is_cut_and_counted(world):
     assert message.body.count("\n- Việc") == SHOWN
     assert "… và 5 việc khác" in message.body
     assert Notice.objects.filter(user=world.judge, sent_at=None).count() == 0
+
+
+def test_after_a_restored_backup_mail_can_be_written_to_files_and_counts_as_sent(
+    world, settings, tmp_path
+):
+    give_address(world.judge)
+    owe("a")
+    write()
+    settings.EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+    settings.EMAIL_FILE_PATH = str(tmp_path)
+    assert send_notices(at=NOW).mails == 1
+    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    assert send_notices(at=NOW) == Sent(0, 0, 0)
+    [kept] = tmp_path.iterdir()
+    assert "judge@example.vn" in kept.read_text()
