@@ -75,7 +75,7 @@ class WithdrawOverrideForm(forms.Form):
     """Why a legal override is withdrawn."""
 
     reason = forms.CharField(
-        label=_("Reason"),
+        label=_("Why it is withdrawn"),
         max_length=LONGEST,
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text=_("It is kept with the dossier; what the override lifted stands again."),

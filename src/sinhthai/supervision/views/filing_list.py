@@ -17,6 +17,7 @@ from sinhthai.reporting.views.answers import file_response, language_of
 from sinhthai.rules.forms import load_forms
 from sinhthai.supervision.exports_keeping import filings_file
 from sinhthai.supervision.models import Filing
+from sinhthai.supervision.policy_keeping import supervises
 from sinhthai.supervision.readers import filing_list as reader
 
 PAGE_SIZE = 50
@@ -42,6 +43,8 @@ def filings(request: HttpRequest) -> HttpResponse:
     ]
     context = {
         "nav": "supervision",
+        "section": "filings",
+        "supervises": supervises(request.user),
         "asked": asked,
         "page": page,
         "rows": [(one, forms[one.form]) for one in page],
