@@ -433,7 +433,9 @@ def revoke(
     officer.fill("[name=facts]", "Đất cây xanh còn 20,5 ha, không khắc phục được.")
     submit(officer, "Mở hồ sơ")
     case = str(officer.url)
-    assert "người khác sẽ đề nghị" in main(officer)
+    seen = main(officer)
+    assert "người khác sẽ đề nghị" in seen and "Giấy chứng nhận 0001/2026" in seen
+    assert "tiêu chí ngày" not in seen  # a case rests on a certificate, not on a year's data
     assert office.goto(case).status == 404  # not the holder's to read before it is proposed
 
     from_desk(leader, "đề nghị thu hồi")
