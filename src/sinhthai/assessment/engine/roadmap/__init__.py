@@ -1,0 +1,1 @@
+"""The cheapest set of measures, exchanges, land and steps that meets every criterion by a day."""
