@@ -24,7 +24,7 @@ def park(seed: int = 1) -> Problem:
     rng = np.random.default_rng(seed)
     options: list[Option] = []
     for n in range(MEASURES):
-        e = f"e{n % ENTERPRISES}"
+        e, use = f"e{n % ENTERPRISES}", USES[n // ENTERPRISES % len(USES)]
         investment = float(rng.lognormal(19, 1))
         share = float(rng.uniform(0.02, 0.35))
         saving = investment * float(rng.uniform(0.02, 0.5))
@@ -32,7 +32,7 @@ def park(seed: int = 1) -> Problem:
             Option(
                 f"m{n}", f"Measure {n}", "measure", investment, saving, saving / 3e6,
                 life=int(rng.integers(5, 16)), lead=int(rng.integers(0, 2)),
-                gives={"RECP": 1}, enterprises=(e,), use=f"{e}/{USES[n // ENTERPRISES % len(USES)]}", share=share,
+                gives={"RECP": 1}, enterprises=(e,), use=f"{e}/{use}", share=share,
             )
         )  # fmt: skip
     for n in range(60):
