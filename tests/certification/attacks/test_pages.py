@@ -18,6 +18,7 @@ PUBLIC = {
 OWN_LISTS = {
     "dossiers", "dossiers_export", "opinions", "opinions_export", "inspections", "supervision_desk",
     "inspections_export", "supervision_desk_export", "inspection_new", "supervision_feed_renew",
+    "filings", "filings_export",
 }  # fmt: skip
 TERRITORY = {"supervision", "supervision_export", "supervision_board", "board_report"}
 AWAY = (404, 405)
@@ -140,3 +141,11 @@ def test_the_log_does_not_give_the_calendar_away(things, rf):
     request.resolver_match = resolve(request.path)
     assert things.feed not in _without_secret(request)
     assert _without_secret(request) == "/desk/calendar/….ics"
+
+
+def test_a_form_with_a_nul_is_kept_nowhere(things, as_):
+    url = f"/dossiers/{things.draft.public_id}/contents/explanation/"
+    for client in (as_("clerk"), as_("")):
+        assert client.post(url, {"explain:PARK-1": "a\0b"}).status_code == 400
+    things.draft.refresh_from_db()
+    assert "\0" not in str(things.draft.contents)
