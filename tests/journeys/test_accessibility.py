@@ -93,6 +93,7 @@ def office(tmp_path: Path, client: Client) -> list[str]:
         f"{inside}/assessment/ENT-3/?on=2025-12-31&year=2025",
         f"{inside}/assessment/history/",
         f"/assessments/{saved.pk}/",
+        "/desk/",
         "/audit/",
         "/account/",
         "/account/tokens/",
