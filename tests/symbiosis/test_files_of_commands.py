@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from sinhthai.foundation.console.files import put
 from sinhthai.foundation.problems import InputError
-from sinhthai.symbiosis.commands.files import put
 
 
 def test_a_file_is_written_and_replaced_with_its_mode_kept(tmp_path: Path) -> None:

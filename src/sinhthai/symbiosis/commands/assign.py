@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from sinhthai.foundation.console.files import as_json, chosen_format, put, show, tell
+from sinhthai.foundation.console.messages import not_positive
 from sinhthai.foundation.problems import InputError
-from sinhthai.symbiosis.commands.files import as_json, chosen_format, put, show, tell
 from sinhthai.symbiosis.commands.match_messages import left_out, no_target
-from sinhthai.symbiosis.commands.messages import not_positive
 from sinhthai.symbiosis.commands.streams_asked import day_of, kilometres, streams_of
 
 if TYPE_CHECKING:

@@ -11,10 +11,10 @@ from rich.markup import escape
 from rich.table import Table
 from rich.text import Text as Styled
 
+from sinhthai.foundation.console.sheets import Cell, Workbook
 from sinhthai.foundation.numbers import format_number
 from sinhthai.foundation.text import Text
 from sinhthai.foundation.units import unit_label
-from sinhthai.symbiosis.commands.sheets import Cell, Workbook
 from sinhthai.symbiosis.engine.assignment import Plan
 from sinhthai.symbiosis.engine.writing import LEGAL_STATUS
 

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
+from sinhthai.foundation.console.files import show, tell
 from sinhthai.foundation.problems import InputError
 from sinhthai.foundation.text import Text, fold
-from sinhthai.symbiosis.commands.files import show, tell
 
 if TYPE_CHECKING:
     from sinhthai.symbiosis.engine.codes import Codes, WasteCode

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from sinhthai.foundation.console.files import as_json, chosen_format, put, read_bytes, show, tell
+from sinhthai.foundation.console.messages import negative, not_positive
 from sinhthai.foundation.problems import InputError, Place, Problem
 from sinhthai.foundation.text import Text
-from sinhthai.symbiosis.commands.files import as_json, chosen_format, put, read_bytes, show, tell
-from sinhthai.symbiosis.commands.messages import negative, not_positive
 
 if TYPE_CHECKING:
     from sinhthai.symbiosis.engine.heat.neighbours import PipeTerms

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from sinhthai.foundation.console.sheets import Cell, Curve, Workbook
 from sinhthai.foundation.text import Text
 from sinhthai.symbiosis.commands import heat_words as words
-from sinhthai.symbiosis.commands.sheets import Cell, Curve, Workbook
 from sinhthai.symbiosis.engine.heat.findings import sentences
 from sinhthai.symbiosis.engine.heat.study import HeatStudy
 

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
+from sinhthai.foundation.console.files import tell
 from sinhthai.foundation.problems import InputError, Problem
 from sinhthai.foundation.text import Text, fold
-from sinhthai.symbiosis.commands.files import tell
 
 if TYPE_CHECKING:
     from sinhthai.symbiosis.commands.knowledge_table import Entry
@@ -60,7 +60,7 @@ def list_all(
     lang: _Lang = "vi",
 ) -> None:
     """List the materials, the substitutions or the parameters of quality."""
-    from sinhthai.symbiosis.commands.messages import not_one_of
+    from sinhthai.foundation.console.messages import not_one_of
 
     if kind not in KINDS:
         _fail([not_one_of("KIND", kind, KINDS)], lang)
@@ -139,8 +139,8 @@ def check(
 
 
 def _read(folder: Path | None, form: str, lang: str) -> Knowledge:
+    from sinhthai.foundation.console.messages import not_one_of
     from sinhthai.symbiosis.commands.knowledge_table import FORMATS
-    from sinhthai.symbiosis.commands.messages import not_one_of
     from sinhthai.symbiosis.engine.knowledge import load_knowledge, read_knowledge
 
     if form not in FORMATS:

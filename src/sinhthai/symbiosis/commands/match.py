@@ -8,20 +8,20 @@ from typing import TYPE_CHECKING, Annotated, cast, get_args
 
 import typer
 
-from sinhthai.foundation.problems import InputError, Problem
-from sinhthai.foundation.text import Text
-from sinhthai.symbiosis.commands.files import (
+from sinhthai.foundation.console.files import (
     check_terminal,
     format_asked,
     put,
     show,
     tell,
 )
+from sinhthai.foundation.console.messages import not_in_range, not_one_of
+from sinhthai.foundation.problems import InputError, Problem
+from sinhthai.foundation.text import Text
 from sinhthai.symbiosis.commands.match_messages import (
     left_out,
     no_target,
 )
-from sinhthai.symbiosis.commands.messages import not_in_range, not_one_of
 from sinhthai.symbiosis.commands.streams_asked import day_of, kilometres, streams_of
 
 if TYPE_CHECKING:

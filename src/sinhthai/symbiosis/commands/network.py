@@ -7,9 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from sinhthai.foundation.problems import InputError, Place, Problem
-from sinhthai.foundation.text import Text
-from sinhthai.symbiosis.commands.files import (
+from sinhthai.foundation.console.files import (
     as_json,
     check_terminal,
     format_asked,
@@ -18,7 +16,9 @@ from sinhthai.symbiosis.commands.files import (
     show,
     tell,
 )
-from sinhthai.symbiosis.commands.messages import not_one_of, not_positive
+from sinhthai.foundation.console.messages import not_one_of, not_positive
+from sinhthai.foundation.problems import InputError, Place, Problem
+from sinhthai.foundation.text import Text
 
 if TYPE_CHECKING:
     from sinhthai.symbiosis.engine.network import Front, Network

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from sinhthai.foundation.console.sheets import Cell, Workbook
 from sinhthai.foundation.text import Text
-from sinhthai.symbiosis.commands.sheets import Cell, Workbook
 from sinhthai.symbiosis.engine.network.design import BuiltLink
 from sinhthai.symbiosis.engine.network.pareto import Front
 

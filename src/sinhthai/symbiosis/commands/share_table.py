@@ -8,8 +8,8 @@ from rich.markup import escape
 from rich.table import Table
 from rich.text import Text as Styled
 
+from sinhthai.foundation.console.sheets import Cell, Workbook
 from sinhthai.foundation.text import Text
-from sinhthai.symbiosis.commands.sheets import Cell, Workbook
 from sinhthai.symbiosis.engine.sharing import Split
 from sinhthai.symbiosis.engine.sharing.report import money, sentences
 

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
+from sinhthai.foundation.console.files import tell
 from sinhthai.foundation.problems import InputError
 from sinhthai.foundation.text import Text
-from sinhthai.symbiosis.commands.files import tell
 
 if TYPE_CHECKING:
     from sinhthai.accounts.models import User

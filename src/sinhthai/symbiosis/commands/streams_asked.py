@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from sinhthai.foundation.console.files import read_bytes
 from sinhthai.foundation.numbers import NumberError, parse_amount, parse_date
 from sinhthai.foundation.problems import InputError, Place, Problem
 from sinhthai.foundation.text import Text
 from sinhthai.foundation.units import UnitError, convert
-from sinhthai.symbiosis.commands.files import read_bytes
 from sinhthai.symbiosis.commands.match_messages import no_park, no_person, no_store
 
 if TYPE_CHECKING:

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from sinhthai.foundation.console.files import as_json, chosen_format, put, read_bytes, show, tell
 from sinhthai.foundation.numbers import NumberError, parse_amount
 from sinhthai.foundation.problems import InputError, Place, Problem
 from sinhthai.foundation.text import Text
 from sinhthai.foundation.units import UnitError, convert
-from sinhthai.symbiosis.commands.files import as_json, chosen_format, put, read_bytes, show, tell
 
 if TYPE_CHECKING:
     from sinhthai.symbiosis.engine.water.study import WaterStudy

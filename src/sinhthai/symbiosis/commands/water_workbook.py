@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from sinhthai.foundation.console.sheets import Cell, Curve, Workbook
 from sinhthai.foundation.text import Text
 from sinhthai.symbiosis.commands import water_words as words
-from sinhthai.symbiosis.commands.sheets import Cell, Curve, Workbook
 from sinhthai.symbiosis.engine.water.curves import fresh_line, surplus_curve
 from sinhthai.symbiosis.engine.water.routes import Network
 from sinhthai.symbiosis.engine.water.study import WaterStudy

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from sinhthai.foundation.console.messages import needs_file, not_one_of, not_written, unreadable
 from sinhthai.foundation.problems import InputError, Problem
-from sinhthai.symbiosis.commands.messages import needs_file, not_one_of, not_written, unreadable
 
 if TYPE_CHECKING:
     from rich.console import Console
