@@ -13,6 +13,7 @@ from sinhthai.certification.commands.audit import register
 from sinhthai.certification.engine.chain import link
 from sinhthai.certification.models import ChainHead, Event
 
+pytestmark = pytest.mark.postgres
 app = typer.Typer()
 register(app)
 

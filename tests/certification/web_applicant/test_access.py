@@ -9,7 +9,7 @@ from sinhthai.certification.routes.applicant import urlpatterns
 
 from .conftest import AT, put_paper
 
-pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
+pytestmark = pytest.mark.django_db
 YES, GONE = 200, 404
 CAST = ("writer", "sender", "onlooker", "board", "committee", "ministry", "consulted", "stranger")
 # address -> what each of the cast gets; nobody signed in gets what the stranger gets

@@ -9,7 +9,7 @@ from sinhthai.certification.models import Paper
 
 from .conftest import PDF
 
-pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
+pytestmark = pytest.mark.django_db
 
 
 def upload(client, dossier, content, name="scan.pdf", slot="letter"):

@@ -17,7 +17,6 @@ from tests.site.reading import assert_nothing_inline
 from sinhthai.certification.models import Certificate, Event, Override
 from sinhthai.rules.procedures_loading import load_procedures
 
-pytestmark = pytest.mark.postgres
 MOST_QUERIES = 12
 BOTH = ("check", "consult", "evaluate", "report", "decide")
 

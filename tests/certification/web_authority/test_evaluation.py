@@ -22,7 +22,6 @@ from sinhthai.certification.engine.contents import EXPLAIN
 from sinhthai.certification.models import Judgement, Supplement
 from sinhthai.reporting.models import Evidence
 
-pytestmark = pytest.mark.postgres
 MOST_QUERIES = 12  # ten for the page, two to know who asks
 
 

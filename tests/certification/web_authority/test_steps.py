@@ -9,7 +9,6 @@ from tests.site.reading import assert_nothing_inline
 from sinhthai.accounts.models import Organisation
 from sinhthai.certification.models import Opinion, Paper, Supplement
 
-pytestmark = pytest.mark.postgres
 MOST_QUERIES = 12
 
 

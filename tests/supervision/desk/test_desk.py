@@ -17,7 +17,7 @@ from sinhthai.certification.models import Duty
 from sinhthai.supervision.policy_desk import duties_mine, duties_watched, watches
 from sinhthai.supervision.readers.desk import KINDS, DeskFilter, desk_rows, find_duties
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
 
 
 @pytest.fixture(autouse=True)

@@ -26,6 +26,7 @@ from sinhthai.supervision.actions.filings_received import (
 from sinhthai.supervision.models import Filing, Sending
 from sinhthai.supervision.readers.filings import fill_filing
 
+pytestmark = pytest.mark.postgres
 ELECTRICITY, TOTAL = "recp_electricity_cost_saved_mvnd", "recp_cost_saved_mvnd"
 
 

@@ -14,7 +14,7 @@ from sinhthai.supervision.actions.keeping import keep_true
 from sinhthai.supervision.models import Alert
 from sinhthai.supervision.readers.standing import held as all_held
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
 
 
 def open_alerts(certificate):

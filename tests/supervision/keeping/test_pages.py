@@ -18,7 +18,7 @@ from sinhthai.supervision.actions.alerts import check_park
 from sinhthai.supervision.actions.milestones import add_milestone
 from sinhthai.supervision.models import CorrectiveAction, Inspection, Milestone, Observation
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
 MOST_QUERIES = 12  # ten for the page, two to know who asks
 SIGN_IN = "/accounts/login/"
 
