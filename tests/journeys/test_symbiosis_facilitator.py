@@ -23,8 +23,9 @@ from tests.symbiosis.web.conftest import (
 from sinhthai.accounts.models import User
 from sinhthai.registry.models import EnterpriseStatus, Park, Province
 from sinhthai.reporting.models import Record
+from sinhthai.site.demo.cast import FACILITATOR
 from sinhthai.site.demo.load import load_country
-from sinhthai.site.demo.people import FACILITATOR, create_people
+from sinhthai.site.demo.people import create_people
 from sinhthai.site.demo.symbiosis import load_symbiosis
 from sinhthai.symbiosis.models import Exchange, Match
 
