@@ -81,13 +81,13 @@ def configure(settings: dict[str, Any]) -> None:
 
 
 log = structlog.get_logger("sinhthai.request")
-_SECRET = "secret"  # the part of an address that opens what it leads to: a calendar's
+_HIDDEN = "secret"  # the part of an address that opens what it leads to: a calendar's
 
 
 def _without_secret(request: HttpRequest) -> str:
     """Return the path asked for; whoever reads the log must not be able to use it."""
     found = request.resolver_match
-    said = str(found.kwargs.get(_SECRET, "")) if found is not None else ""
+    said = str(found.kwargs.get(_HIDDEN, "")) if found is not None else ""
     return request.path.replace(said, "…") if said else request.path
 
 
