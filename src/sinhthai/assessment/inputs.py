@@ -36,7 +36,7 @@ def inputs_of(
         records = records.filter(enterprise__isnull=of_park)
     records = records.order_by("year", "id")
     found: dict[str, dict[str, Input]] = {}
-    for enterprise, said in read_records_of(records):
+    for whose, said in read_records_of(records):
         for code, standing in said.items():
             item = bundle.items.get(code)
             if item is None:
@@ -46,7 +46,7 @@ def inputs_of(
                     continue
                 item = asked_again(item, standing.origin.year, year)
             words = say_reported(item, standing.value, standing.qualifier, standing.absence)
-            found.setdefault(enterprise, {})[item.code] = Input(
+            found.setdefault(whose, {})[item.code] = Input(
                 item.code,
                 item.name,
                 item.unit,

@@ -13,8 +13,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from sinhthai.foundation.text import Text
 from sinhthai.finance.engine.annuity import annuity
+from sinhthai.foundation.text import Text
 from sinhthai.symbiosis.engine.network.blends import Blend, Pool, build_blends
 from sinhthai.symbiosis.engine.network.links import Route, routes
 from sinhthai.symbiosis.engine.network.network import Network
