@@ -242,6 +242,9 @@ def _lines(
                 formula=emission.formula,
                 factors=tuple(factor.id for factor in emission.factors),
                 flags=emission.flags,
+                slope=emission.slope,
+                offset_t=emission.offset,
+                potential=weight,
             )
         )
     return lines

@@ -97,6 +97,11 @@ class Line:
     factors: tuple[str, ...]
     """Ids of the factors used, in the order of the formula."""
     flags: tuple[Text, ...] = ()
+    slope: float = 0.0
+    """t per written unit: ``mass_t = slope * quantity + offset_t``."""
+    offset_t: float = 0.0
+    potential: float = 0.0
+    """t CO2e per t of the gas, of the inventory's one set."""
 
 
 @dataclass(frozen=True, slots=True)
