@@ -11,6 +11,7 @@ import typst
 from sinhthai.assessment.documents import words
 from sinhthai.assessment.documents.pinning import pin_lines
 from sinhthai.assessment.documents.report import Criterion, Report
+from sinhthai.foundation.fonts import FONTS
 from sinhthai.foundation.numbers import format_date
 
 _DATA = Path(__file__).resolve().parents[1] / "data"
@@ -35,7 +36,7 @@ def to_pdf(reports: Sequence[Report], language: str) -> bytes:
     compiler = typst.Compiler(
         input=_DATA / "assessment.typ",
         root=_DATA,
-        font_paths=[_DATA / "fonts"],
+        font_paths=[FONTS],
         ignore_system_fonts=True,
         sys_inputs={"document": json.dumps(document, ensure_ascii=False)},
     )

@@ -1,6 +1,6 @@
 """Typst with the fonts of the house: a template and a value in, the bytes of a PDF out.
 
-The fonts stand in one place, beside the assessment; the serif of official papers (Libertinus
+The fonts stand in one place, in the foundation; the serif of official papers (Libertinus
 Serif, with every Vietnamese letter) comes inside Typst itself. No font of the machine is used, so
 that the same paper has the same bytes everywhere.
 """
@@ -15,10 +15,9 @@ from pathlib import Path
 
 import typst
 
-import sinhthai.assessment
+from sinhthai.foundation.fonts import FONTS
 
 DATA = Path(__file__).resolve().parents[1] / "data"
-_FONTS = Path(sinhthai.assessment.__file__).resolve().parent / "data" / "fonts"
 _one_at_a_time = threading.Lock()  # a Typst compiler may not be entered twice
 
 
@@ -63,6 +62,6 @@ def _compiler(template: str) -> typst.Compiler:
     return typst.Compiler(
         input=DATA / f"{template}.typ",
         root=DATA,
-        font_paths=[_FONTS],
+        font_paths=[FONTS],
         ignore_system_fonts=True,
     )
