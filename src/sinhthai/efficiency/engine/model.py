@@ -32,7 +32,20 @@ class Figure:
     typical: float | None
     high: float | None
     source: str
+    """Keys of ``sources.csv``, with ``;`` between them."""
     confidence: Confidence
+
+    @property
+    def is_known(self) -> bool:
+        """Whether the source gives any number."""
+        return not (self.low is None and self.typical is None and self.high is None)
+
+    @property
+    def bounds(self) -> tuple[float | None, float | None]:
+        """Lowest and highest; the typical figure where the source gives only that."""
+        low = self.typical if self.low is None and self.high is None else self.low
+        high = self.typical if self.low is None and self.high is None else self.high
+        return low, high
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,16 +65,54 @@ class Measure:
     payback: Figure
     """Years."""
     cost_class: str
+    """L below 5, M 5 to 50, H above 50 thousand USD for a mid-size plant, or two of them (L-M);
+    empty: unknown."""
     life: Figure
-    arc: str
+    """Years; ``typical`` is the one figure of a source that gives one."""
+    arc: tuple[str, ...]
+    """Nearest codes of the US list of recommendations (ARC 21.1); x stands for a group."""
+    per: str = ""
+    """The share is for each of these (``3 K``); empty: for the measure as a whole."""
+    other_categories: tuple[Category, ...] = ()
+    cost_confidence: Confidence = "memory"
     sectors: tuple[str, ...] = ()
     """ISIC divisions it is for; empty: any."""
     needs: tuple[str, ...] = ()
     """What must be metered or known to size it."""
     excludes: tuple[str, ...] = ()
     calculator: str = ""
+    """``module.function`` of ``calculators`` that sizes it; empty: none yet."""
     note: Text = _NOTHING
-    verified: bool = False
+
+    @property
+    def verified(self) -> bool:
+        """Whether the saving was seen in the source named."""
+        return self.saving.confidence == "seen"
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """What a share is of: an end use of a carrier, by its metered quantity a year."""
+
+    id: str
+    """``carrier.enduse``."""
+    carrier: str
+    """electricity, fuel (any), steam, heat, energy, water, wastewater, chemicals, materials,
+    waste, money, co2e."""
+    unit: str
+    """Of the quantity; empty for ``fuel``, which has the unit of the fuel burnt."""
+    name: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """The measures in the order of the catalogue, with the words they are written in."""
+
+    measures: tuple[Measure, ...]
+    uses: Mapping[str, Use]
+    needs: Mapping[str, Text]
+    sources: Mapping[str, str]
+    hash: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)
