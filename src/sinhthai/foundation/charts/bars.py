@@ -29,6 +29,7 @@ def stacked_bars(
     unit: str,
     language: str,
     intervals: Sequence[tuple[float, float] | None] = (),
+    partial: Sequence[bool] = (),
     width: float = 720,
     height: float = 360,
 ) -> str:
@@ -40,6 +41,7 @@ def stacked_bars(
     ----------
     labels : (n,) below the bars.
     intervals : (n,) low and high of each sum; drawn as a whisker.
+    partial : (n,) whether a bar holds less than all, though every part of it is a number.
 
     >>> drawn = stacked_bars("CO2", ["2023"], [Series("1", [5.0])], unit="t", language="en")
     >>> drawn.startswith("<svg"), "2023" in drawn
@@ -75,7 +77,7 @@ def stacked_bars(
             at += value
         if intervals and (pair := intervals[i]) is not None:
             _whisker(drawing, x, axis.at(pair[0]), axis.at(pair[1]))
-        if any(one.values[i] is None for one in series):
+        if any(one.values[i] is None for one in series) or (partial and partial[i]):
             drawing.text(
                 x, axis.at(at) - 8, _UNKNOWN.get(language), size=11, anchor="middle", fill=GREY
             )
