@@ -32,11 +32,13 @@ _RANK = ("viewer", "editor", "approver")
 
 @dataclass(frozen=True, slots=True)
 class Seat:
-    """An organisation a person acts for, in what role, and the provinces it acts in."""
+    """An organisation a person acts for, in what role, and where it acts."""
 
     organisation: Organisation
     role: str
     provinces: frozenset[str]
+    scopes: frozenset[tuple[str, str]]
+    """Kind and code of each scope."""
 
 
 def seats_of(user: Person) -> list[Seat]:
@@ -121,13 +123,19 @@ def acting_for(user: Person, dossier: Dossier, party: str) -> Organisation | Non
 
 
 def applicant_roles(user: Person, park: Park, enterprise: Enterprise | None = None) -> Roles:
-    """Return the roles *user* holds on the park itself, or on the enterprise itself."""
-    scopes = scopes_of(user)
-    if enterprise is None:
-        return scopes.parks.get(park.code, frozenset())
-    return frozenset[str]().union(
-        *(scopes.enterprises.get(code, frozenset()) for code in _codes(enterprise))
-    )
+    """Return the roles *user* holds on the park itself, or on the enterprise itself.
+
+    Who only advises it may prepare a dossier; signing and sending is for its own people.
+    """
+    codes = {park.code} if enterprise is None else set(_codes(enterprise))
+    kind = Scope.Kind.PARK if enterprise is None else Scope.Kind.ENTERPRISE
+    held: set[str] = set()
+    for seat in seats_of(user):
+        if any((kind, code) in seat.scopes for code in codes):
+            is_own = seat.organisation.kind in (Kind.OPERATOR, Kind.ENTERPRISE)
+            advises = not is_own and reaches(level_of([seat.role]), "approver")
+            held.add(Membership.Role.EDITOR if advises else seat.role)
+    return frozenset(held)
 
 
 def was_sent(dossier: Dossier) -> bool:
@@ -299,13 +307,19 @@ def _read(user: User) -> list[Seat]:
     )
     bodies: dict[int, tuple[Organisation, str]] = {}
     provinces: dict[int, set[str]] = {}
+    scopes: dict[int, set[tuple[str, str]]] = {}
     for member in members:
         body = member.organisation
         bodies[body.pk] = (body, member.role)
         reach = provinces.setdefault(body.pk, {body.province} - {""})
+        if member.scope_code:
+            scopes.setdefault(body.pk, set()).add((member.scope_kind, member.scope_code))
         if member.scope_kind == Scope.Kind.PROVINCE and member.scope_code:
             reach.add(member.scope_code)
-    return [Seat(body, role, frozenset(provinces[pk])) for pk, (body, role) in bodies.items()]
+    return [
+        Seat(body, role, frozenset(provinces[pk]), frozenset(scopes.get(pk, ())))
+        for pk, (body, role) in bodies.items()
+    ]
 
 
 def _codes(enterprise: Enterprise) -> set[str]:

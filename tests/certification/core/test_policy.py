@@ -15,7 +15,7 @@ from tests.certification.core.world import (
     submitted,
 )
 
-from sinhthai.accounts.models import User
+from sinhthai.accounts.models import Organisation, User
 from sinhthai.certification.actions.dossiers import open_dossier
 from sinhthai.certification.actions.steps import take_step
 from sinhthai.certification.models import Dossier
@@ -51,6 +51,16 @@ def test_a_draft_is_its_applicant_s_alone(world):
         user=world.signer, dossier=dossier, step="withdraw", at=T + DAY, reason="Thôi."
     )
     assert who_sees(world, withdrawn) == {"writer", "signer", "reader"}
+
+
+def test_an_adviser_prepares_and_never_signs(world):
+    dossier = open_issue(world)
+    body = Organisation.objects.create(code="advice", kind="adviser", name_vi="Tư vấn")
+    body.scopes.create(kind="park", code=dossier.park.code)
+    adviser = User.objects.create(username="adviser")
+    adviser.memberships.create(organisation=body, role="approver")
+    assert party_of(adviser, dossier) == {"applicant": "editor"}
+    assert party_of(world.signer, dossier) == {"applicant": "approver"}
 
 
 def test_once_sent_the_authorities_and_the_country_see_it(world):
