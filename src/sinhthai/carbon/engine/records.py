@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
+from sinhthai.carbon.engine.energy import EnergyUse, energy_by_line
 from sinhthai.carbon.engine.inventory import Inventory, keyed_by_method
 from sinhthai.carbon.engine.model import Activity, Line, Settings, Total
 from sinhthai.factors.lookup import Factors
@@ -24,6 +25,7 @@ class Pinned:
     activities: tuple[Activity, ...]
     inventory: Inventory
     factors: Mapping[str, Factor]
+    energy: tuple[EnergyUse, ...] = ()
 
 
 def pin(activities: Sequence[Activity], inventory: Inventory, factors: Factors) -> Pinned:
@@ -35,7 +37,12 @@ def pin(activities: Sequence[Activity], inventory: Inventory, factors: Factors) 
         for emission in emissions
         for factor in emission.factors
     }
-    return Pinned(tuple(activities), inventory, dict(sorted(used.items())))
+    return Pinned(
+        tuple(activities),
+        inventory,
+        dict(sorted(used.items())),
+        energy_by_line(activities, factors),
+    )
 
 
 def to_data(pinned: Pinned) -> dict[str, Any]:
@@ -52,6 +59,7 @@ def to_data(pinned: Pinned) -> dict[str, Any]:
         "lines": [asdict(line) for line in pinned.inventory.lines],
         "totals": [asdict(total) for total in pinned.inventory.totals],
         "factors": [_factor_data(factor) for factor in pinned.factors.values()],
+        "energy": [asdict(use) for use in pinned.energy],
     }
 
 
@@ -67,6 +75,7 @@ def from_data(data: Mapping[str, Any]) -> Pinned:
             data["factors_hash"],
         ),
         {factor.id: factor for factor in factors},
+        tuple(EnergyUse(**row) for row in data["energy"]),
     )
 
 

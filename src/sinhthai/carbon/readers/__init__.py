@@ -1,0 +1,1 @@
+"""What the pages of inventories show: rows in, engine objects and plain data out."""
