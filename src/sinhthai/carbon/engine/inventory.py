@@ -109,12 +109,12 @@ def compute(activities: Sequence[Activity], factors: Factors, settings: Settings
             len(groups),
             known,
         )
+        unknown: dict[int, list[str]] = {}
+        for i, g in zip(chosen, of, strict=True):
+            if math.isnan(quantity[i]):
+                unknown.setdefault(g, []).append(keyed.activities[i].line)
         for (subject, year), g in groups.items():
-            missing = tuple(
-                keyed.activities[i].line
-                for i, at in zip(chosen, of, strict=True)
-                if at == g and math.isnan(quantity[i])
-            )
+            missing = tuple(unknown.get(g, ()))
             is_known = not missing
             total, width = float(sums.known[g]), float(sums.half_width[g])
             totals.append(
