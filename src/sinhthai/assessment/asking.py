@@ -64,7 +64,7 @@ def ask(
                 Text("Ghi một năm, ví dụ 2025.", "Write a year, for example 2025."),
             )
         )
-    chosen = _options(bundle, options, problems)
+    chosen = read_options(bundle, options, problems)
     written = form or (output.suffix.lstrip(".").lower() if output else "") or "table"
     written = "table" if written == "txt" else written
     if written not in FORMATS:
@@ -103,7 +103,15 @@ def frameworks_on(bundle: Bundle, question: Question, day: dt.date) -> list[Fram
     return in_force
 
 
-def _options(bundle: Bundle, given: Sequence[str], problems: list[Problem]) -> dict[str, str]:
+def in_force(bundle: Bundle, family: str, day: dt.date) -> Framework:
+    """Return the version of *family* in force on *day*; `InputError` when there is none."""
+    return frameworks_on(bundle, Question((family,)), day)[0]
+
+
+def read_options(
+    bundle: Bundle, given: Sequence[str], problems: list[Problem]
+) -> dict[str, str]:
+    """Return the readings of the law chosen (``A2=registered``); faults go to *problems*."""
     chosen = {}
     for pair in given:
         name, sign, value = pair.partition("=")

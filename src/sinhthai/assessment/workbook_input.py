@@ -44,7 +44,7 @@ def reports_of(upload: Upload, bundle: Bundle, question: Question) -> list[Repor
     frameworks = frameworks_on(bundle, question, on)
     window = max(leaf.years for framework in frameworks for leaf in framework.leaves)
     years = list(range(year - window + 1, year + 1))
-    facts = build_facts(to_records(upload), _roster(upload, years), years, bundle.items.values())
+    facts = build_facts(to_records(upload), roster_of(upload, years), years, bundle.items.values())
     inputs = _inputs(upload, bundle)
     park = upload.name if upload.name.vi else Text(upload.park, upload.park)
     reports = []
@@ -81,7 +81,7 @@ def _enterprises(upload: Upload) -> dict[str, Text]:
     }
 
 
-def _roster(upload: Upload, years: Sequence[int]) -> pa.Table:
+def roster_of(upload: Upload, years: Sequence[int]) -> pa.Table:
     """Return the enterprises in each of *years*: the status of the workbook's year is assumed."""
     own = to_roster(upload).select(ROSTER.names)
     absent = _not_there_yet(upload)

@@ -91,7 +91,9 @@ def build(problem: Problem, *, last: int | None = None, shortfall: float | None 
         if len(of_option[o]) > 1:
             rows.add(((c, 1.0) for c in of_option[o]), -math.inf, 1.0)
         for other in option.requires:
-            _require(rows, of_option[o], of_option.get(place.get(other, -1), []), starts)
+            their = place.get(other, -1)
+            lead = problem.options[their].lead if their >= 0 else 0
+            _require(rows, of_option[o], of_option.get(their, []), lead, starts)
     for clique in _cliques(problem.options, place):
         rows.add(((c, 1.0) for o in clique for c in of_option[o]), -math.inf, 1.0)
 
@@ -128,12 +130,13 @@ def build(problem: Problem, *, last: int | None = None, shortfall: float | None 
         need_rows[need.leaf] = rows.add(terms, need.missing, math.inf)
     for t, limit in enumerate(problem.budget):
         if limit is not None:
-            paid = (
+            paid = [
                 (c, problem.options[o].investment)
                 for c, (o, year) in enumerate(starts)
                 if year == t and problem.options[o].investment
-            )
-            rows.add(paid, -math.inf, limit)
+            ]
+            dear = max((money for _, money in paid), default=1.0)  # the row in the solver's size
+            rows.add(((c, money / dear) for c, money in paid), -math.inf, limit / dear)
     columns = len(cost)
     whole = np.zeros(columns, dtype=np.bool_)
     whole[: len(starts)] = True
@@ -171,11 +174,12 @@ def _require(
     rows: Rows,
     mine: Sequence[int],
     theirs: Sequence[int],
+    lead: int,
     starts: Sequence[tuple[int, int]],
 ) -> None:
-    """An option starts no earlier than what it requires."""
+    """An option starts no earlier than what it requires, *lead* years in the making, is done."""
     for column in mine:
-        earlier = [c for c in theirs if starts[c][1] <= starts[column][1]]
+        earlier = [c for c in theirs if starts[c][1] + lead <= starts[column][1]]
         rows.add([(column, 1.0), *((c, -1.0) for c in earlier)], -math.inf, 0.0)
 
 

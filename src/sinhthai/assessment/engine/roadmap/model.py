@@ -42,6 +42,7 @@ class Option:
     share: float = 0.0
     excludes: tuple[str, ...] = ()
     requires: tuple[str, ...] = ()
+    """Options that have had their effect before this one starts."""
     earliest: int = 0
     """First year it can start, 0 the first of the plan."""
 
@@ -102,7 +103,8 @@ class Obstacle:
     """Why a need cannot be met."""
 
     need: Need
-    reason: Literal["options", "time", "budget", "together"]
+    reason: Literal["options", "time", "budget", "together", "unproven"]
+    """``unproven``: the time ran out before a plan was found, or shown not to exist."""
     best: float
     """The most that can be reached of it."""
 

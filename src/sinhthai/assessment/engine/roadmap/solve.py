@@ -15,6 +15,7 @@ from sinhthai.assessment.engine.roadmap.model import (
     Met,
     Need,
     Obstacle,
+    Option,
     Plan,
     Problem,
 )
@@ -22,6 +23,8 @@ from sinhthai.symbiosis.engine.highs import Answer, Floats, Model, Solver
 
 GAP = 1e-3
 _DINKELBACH = 12
+_LARGEST = 1e4  # cost handed to the solver
+_SHARE = 4  # of the time, for one step of it: most need a fraction of their part
 
 
 def solve(
@@ -30,7 +33,7 @@ def solve(
     """Return the plan of *problem* that is best by *goal*.
 
     Where no plan meets every criterion, the one that comes nearest is returned as ``infeasible``
-    with the obstacles.
+    with the obstacles; as ``stopped`` where the time ran out before that was proven.
 
     >>> from sinhthai.assessment.engine.roadmap.model import Option
     >>> drive = Option("m", "Drive", "measure", 100.0, 10.0, gives={"RECP": 1}, enterprises=("e",))
@@ -45,9 +48,9 @@ def solve(
     if goal == "carbon":
         answer = _most_carbon(built, seconds, gap)
     else:
-        answer = Solver(built.model, seconds=seconds, gap=gap).solve()
+        answer = _solved(built.model, seconds, gap)
     if answer.values is None:
-        return _nearest(problem, goal, seconds, gap)
+        return _nearest(problem, goal, seconds, gap, is_proven=answer.status == "infeasible")
     return _plan(problem, built, answer, goal)
 
 
@@ -62,12 +65,15 @@ def with_more_budget(
 
 
 def _soonest(problem: Problem, seconds: float, gap: float) -> Plan:
+    is_proven = True
     for last in range(len(problem.years)):
         built = build(problem, last=last)
-        answer = Solver(built.model, seconds=seconds, gap=gap).solve()
+        answer = _solved(built.model, seconds, gap)
         if answer.values is not None:
-            return _plan(problem, built, answer, "soonest")
-    return _nearest(problem, "soonest", seconds, gap)
+            plan = _plan(problem, built, answer, "soonest")
+            return plan if is_proven else replace(plan, status="stopped")
+        is_proven = is_proven and answer.status == "infeasible"
+    return _nearest(problem, "soonest", seconds, gap, is_proven=is_proven)
 
 
 def _most_carbon(built: Built, seconds: float, gap: float) -> Answer:
@@ -79,7 +85,7 @@ def _most_carbon(built: Built, seconds: float, gap: float) -> Answer:
     ratio, answer = 0.0, None
     for _ in range(_DINKELBACH):
         cost = ratio * built.investment - built.co2e + tie
-        found = Solver(replace(built.model, cost=cost), seconds=seconds, gap=gap).solve()
+        found = _solved(replace(built.model, cost=cost), seconds / _SHARE, gap)
         if found.values is None:
             return answer or found
         answer = found
@@ -92,6 +98,24 @@ def _most_carbon(built: Built, seconds: float, gap: float) -> Answer:
         ratio = better
     assert answer is not None  # the loop runs at least once
     return answer
+
+
+def _solved(
+    model: Model, seconds: float = math.inf, gap: float = 0.0, start: Floats | None = None
+) -> Answer:
+    """Solve with costs of the solver's own size: VND are too many for its tolerances."""
+    most = float(np.abs(model.cost).max(initial=0.0))
+    scale = most / _LARGEST if most > 0 else 1.0
+    solver = Solver(replace(model, cost=model.cost / scale), seconds=seconds, gap=gap)
+    if start is not None:
+        solver.start_from(start)
+    answer = solver.solve()
+    return replace(
+        answer,
+        objective=answer.objective * scale,
+        bound=answer.bound * scale,
+        duals=None if answer.duals is None else answer.duals * scale,
+    )
 
 
 def _plan(problem: Problem, built: Built, answer: Answer, goal: Goal) -> Plan:
@@ -123,33 +147,51 @@ def _plan(problem: Problem, built: Built, answer: Answer, goal: Goal) -> Plan:
 
 
 def _chosen(problem: Problem, built: Built, values: Floats) -> tuple[Chosen, ...]:
-    picked = [
-        Chosen(problem.options[o], problem.years[t])
-        for column, (o, t) in enumerate(built.starts)
-        if values[column] > 0.5
-    ]
+    picked = []
+    for column, (o, t) in enumerate(built.starts):
+        if values[column] > 0.5:
+            option = problem.options[o]
+            start = option.earliest if _is_free(option) else t
+            picked.append(Chosen(option, problem.years[start]))
     return tuple(sorted(picked, key=lambda one: (one.year, one.option.kind, one.option.id)))
+
+
+def _is_free(option: Option) -> bool:
+    """Say whether nothing speaks against doing it at once: reporting costs nothing."""
+    return not (option.investment or option.saving or option.requires)
 
 
 def _prices(built: Built) -> dict[str, float]:
     """Return what the last unit of each need costs, with whole numbers relaxed."""
-    relaxed = Solver(replace(built.model, whole=None)).solve()
+    relaxed = _solved(replace(built.model, whole=None))
     if relaxed.duals is None:
         return {}
-    return {leaf: max(float(relaxed.duals[row]), 0.0) for leaf, row in built.need_rows.items()}
+    return {leaf: max(float(relaxed.duals[row]), 0.0) + 0.0 for leaf, row in built.need_rows.items()}
 
 
 # -- when it cannot be done ------------------------------------------------------------------------
 
 
-def _nearest(problem: Problem, goal: Goal, seconds: float, gap: float) -> Plan:
-    """Return the plan that leaves least missing, and what stands in the way of each need."""
-    dear = 10.0 * (1.0 + sum(abs(c) for c in build(problem).model.cost))
-    built = build(problem, shortfall=dear)
-    answer = Solver(built.model, seconds=seconds, gap=gap).solve()
-    assert answer.values is not None  # doing nothing is a plan
-    plan = _plan(problem, built, answer, goal)
+def _nearest(
+    problem: Problem, goal: Goal, seconds: float, gap: float, *, is_proven: bool
+) -> Plan:
+    """Return the plan that leaves least missing, then costs least, and what stands in the way."""
+    built = build(problem, shortfall=1.0)
+    short = np.array([built.short[need.leaf] for need in problem.needs])
+    model, is_short = built.model, np.zeros(len(built.model.cost), dtype=np.bool_)
+    is_short[short] = True
+    nothing = np.where(is_short, model.high, 0.0)  # doing nothing is a plan
+    missing = replace(model, cost=np.where(is_short, model.cost, 0.0))
+    first = _solved(missing, seconds, gap, nothing)
+    assert first.values is not None
+    high = np.where(is_short, np.minimum(first.values + 1e-7, model.high), model.high)
+    cheap = replace(model, cost=np.where(is_short, 0.0, model.cost), high=high)
+    answer = _solved(cheap, seconds, gap, first.values)
+    plan = _plan(problem, built, answer if answer.values is not None else first, goal)
     missed = [met.need for met in plan.met if not met.is_met]
+    if not is_proven:
+        late = tuple(Obstacle(m.need, "unproven", m.reached) for m in plan.met if not m.is_met)
+        return replace(plan, status="stopped", obstacles=late)
     obstacles = tuple(_obstacle(problem, need, plan, seconds) for need in missed)
     return replace(plan, status="infeasible", obstacles=obstacles, gap=0.0)
 
@@ -169,13 +211,11 @@ def _obstacle(problem: Problem, need: Need, plan: Plan, seconds: float) -> Obsta
     if best < need.missing - 1e-6:
         return Obstacle(need, "time", best)
     alone = replace(problem, needs=(need,), budget=())
-    without_limit = Solver(_only_feasible(build(alone).model), seconds=seconds).solve()
+    without_limit = _solved(_only_feasible(build(alone).model), seconds)
     now = next(met.reached for met in plan.met if met.need == need)
     if without_limit.values is None:
         return Obstacle(need, "together", now)
-    limited = Solver(
-        _only_feasible(build(replace(problem, needs=(need,))).model), seconds=seconds
-    ).solve()
+    limited = _solved(_only_feasible(build(replace(problem, needs=(need,))).model), seconds)
     return Obstacle(need, "budget" if limited.values is None else "together", now)
 
 
