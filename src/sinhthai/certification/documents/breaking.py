@@ -32,7 +32,7 @@ def breakable(text: str) -> str:
 
 
 def printable(text: str) -> str:
-    """Return *text* without what no paper can show, and XML may not hold.
+    r"""Return *text* without what no paper can show, and XML may not hold.
 
     >>> printable("Điện\x0b lực\n")
     'Điện lực\n'
