@@ -10,7 +10,7 @@ from django.http import Http404
 
 from sinhthai.accounts.models import Membership, User
 from sinhthai.accounts.policy import WRITERS, scopes_of
-from sinhthai.registry.models import Park
+from sinhthai.registry.models import Enterprise, Park
 from sinhthai.registry.policy import Person, park_for
 from sinhthai.reporting.models import Record, Report
 
@@ -22,6 +22,13 @@ def may_report(user: Person, park: Park) -> bool:
         return True
     above = scopes.roles_at(province=park.province_now.code)
     return Membership.Role.EDITOR in above
+
+
+def speaks_for(user: User, enterprise: Enterprise) -> bool:
+    """Say whether *user* is of the enterprise itself and may state figures of it, and of it alone."""
+    held = scopes_of(user).enterprises
+    own = (enterprise.code, enterprise.tax_code)
+    return any(held.get(code, frozenset()) & WRITERS for code in own if code)
 
 
 def park_to_report(user: Person, code: str) -> Park:
