@@ -1,0 +1,1 @@
+"""An inventory as people read it: table, JSON, Excel, PDF and picture. Pure."""
