@@ -80,6 +80,8 @@ class ElectricityPrice:
     verified: bool = False
     hours: tuple[float, float, float] = (0.0, 0.0, 0.0)
     """Normal, off-peak and peak hours of the day."""
+    prices: tuple[float, float, float] = (0.0, 0.0, 0.0)
+    """What a kWh costs in them [VND]."""
 
 
 def electricity_price(given: Assumptions, factors: Factors, on: dt.date) -> ElectricityPrice | None:
@@ -112,6 +114,7 @@ def electricity_price(given: Assumptions, factors: Factors, on: dt.date) -> Elec
         tariff.decision,
         tariff.verified and all(band.verified for band in bands),
         (hours.normal, hours.off_peak, hours.peak),
+        (tariff.normal, tariff.off_peak, tariff.peak),
     )
 
 

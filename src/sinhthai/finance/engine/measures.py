@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from sinhthai.finance.engine.model import Proposal
+from sinhthai.foundation.text import Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,13 +53,11 @@ def remaining(shares: Sequence[float]) -> float:
     return left
 
 
-def beside_each_other(
-    measures: Sequence[Measure], uses: Mapping[str, Use] | None = None
-) -> tuple[Counted, ...]:
+def beside_each_other(measures: Sequence[Measure]) -> tuple[Counted, ...]:
     """Return *measures*, each saving its share of what those before it on the same use leave.
 
-    All of them together never save more than the use takes. Where the use is metered only its
-    carrier shrinks; else every carrier of the measure does. Savings that no carrier explains stay.
+    All of them together never save more than the use takes. What a measure needs in return (power
+    of a pump, another fuel) shrinks with it; savings and costs that no carrier explains stay.
 
     >>> def one(name, share):
     ...     saved = Proposal(name, name, 0.0, 5, {"electricity": 100.0 * share})
@@ -67,7 +66,6 @@ def beside_each_other(
     >>> [round(c.measure.proposal.savings["electricity"], 6) for c in both]
     [20.0, 8.0]
     """
-    uses = uses or {}
     before: dict[str, list[float]] = {}
     counted = []
     for measure in measures:
@@ -77,19 +75,15 @@ def beside_each_other(
         earlier = before.setdefault(measure.use, [])
         left = remaining(earlier)
         earlier.append(measure.share)
-        use = uses.get(measure.use)
-        counted.append(Counted(_shrunk(measure, left, use.carrier if use else ""), left))
+        counted.append(Counted(_shrunk(measure, left), left))
     return tuple(counted)
 
 
-def _shrunk(measure: Measure, left: float, carrier: str) -> Measure:
+def _shrunk(measure: Measure, left: float) -> Measure:
     if left == 1.0:
         return measure
     proposal = measure.proposal
-    savings = {
-        name: quantity * (left if carrier in ("", name) else 1.0)
-        for name, quantity in proposal.savings.items()
-    }
+    savings = {name: quantity * left for name, quantity in proposal.savings.items()}
     co2e = None if proposal.co2e is None else proposal.co2e * left
     return replace(measure, proposal=replace(proposal, savings=savings, co2e=co2e))
 
@@ -99,7 +93,7 @@ class Carrier:
     """What is saved by the unit: its price and what a unit emits, each with its origin."""
 
     id: str
-    name: str
+    name: Text
     unit: str
     """Base unit: MWh, t, m**3, GJ."""
     price: float | None = None
@@ -107,4 +101,4 @@ class Carrier:
     escalation: float = 0.0
     co2e: float | None = None
     """t CO2e a unit; None: not known."""
-    origins: Mapping[str, str] = field(default_factory=dict)
+    origins: Mapping[str, Text] = field(default_factory=dict)
