@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from sinhthai.assessment import commands_roadmap
 from sinhthai.assessment.asking import Question, ask
 from sinhthai.foundation.problems import InputError, Place, Problem
 from sinhthai.foundation.text import Text
@@ -25,6 +26,7 @@ BAD_INPUT, NOT_ALL_MET = 2, 1
 def register(app: typer.Typer) -> None:
     """Add this slice's verbs to *app*."""
     app.command("assess")(assess)
+    commands_roadmap.register(app)
 
 
 def assess(

@@ -220,7 +220,7 @@ def _row(
         gap=say_gap(want.leaf, want.finding),
         missing=want.need.missing,
         reached=reached,
-        unit=unit_of(want.leaf, this.ground.readings),
+        unit=unit_of(want.leaf, this.ground.readings) if want.sized else NOTHING,
         after=after,
         price=price,
         reason=reason,
