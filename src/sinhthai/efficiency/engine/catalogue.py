@@ -98,11 +98,17 @@ def read_catalogue(folder: Path) -> Catalogue:
                 problems.append(_fault(f"{name}.csv", line, f"{error}".strip("'\"")))
         return made
 
-    uses = {use.id: use for _, use in of("uses", _use)}
+    listed = of("uses", _use)
+    uses = {use.id: use for _, use in listed}
     needs = {row["id"]: Text(row["name_vi"], row["name_en"]) for _, row in of("needs", dict)}
     sources = {row["id"]: row["title"] for _, row in of("sources", dict)}
     rows = of("measures", _measure)
     words = Catalogue((), uses, needs, sources)
+    problems.extend(
+        _fault("uses.csv", line, f"unknown use {use.within}")
+        for line, use in listed
+        if use.within and use.within not in uses
+    )
     ids = {measure.id for _, measure in rows}
     seen: set[str | int] = set()
     for line, measure in rows:
@@ -151,7 +157,8 @@ def _rows(path: Path) -> Iterator[tuple[int, Row]]:
 def _use(row: Row) -> Use:
     if row["id"].partition(".")[0] != row["carrier"]:
         raise ValueError(f"{row['id']}: carrier {row['carrier']}")
-    return Use(row["id"], row["carrier"], row["unit"], Text(row["name_vi"], row["name_en"]))
+    name = Text(row["name_vi"], row["name_en"])
+    return Use(row["id"], row["carrier"], row["unit"], name, row["within"])
 
 
 def _measure(row: Row) -> Measure:

@@ -102,6 +102,8 @@ class Use:
     unit: str
     """Of the quantity; empty for ``fuel``, which has the unit of the fuel burnt."""
     name: Text
+    within: str = ""
+    """The use it is a part of: what is saved of a part is gone from the whole."""
 
 
 @dataclass(frozen=True, slots=True)
