@@ -119,10 +119,17 @@ def _plain(found: Appraisal) -> dict[str, object]:
 
 def _price_pins(price: ElectricityPrice | None) -> dict[str, object]:
     if price is None:
-        return {"electricity_vnd_kwh": None, "tariff": "", "tariff_verified": False, "hours": []}
+        return {
+            "electricity_vnd_kwh": None,
+            "tariff": "",
+            "tariff_verified": False,
+            "hours": [],
+            "prices": [],
+        }
     return {
         "electricity_vnd_kwh": price.value,
         "tariff": price.decision,
         "tariff_verified": price.verified,
         "hours": list(price.hours),
+        "prices": list(price.prices),
     }
