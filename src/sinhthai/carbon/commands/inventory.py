@@ -23,8 +23,6 @@ from sinhthai.foundation.text import Text
 if TYPE_CHECKING:
     from sinhthai.carbon.documents.report import Study
     from sinhthai.carbon.engine.model import Settings
-    from sinhthai.carbon.workbook import Reading
-    from sinhthai.factors.lookup import Factors
 
 BAD_INPUT, UNKNOWN = 2, 1
 _FORMATS = ("table", "json", "xlsx", "pdf", "svg", "png")

@@ -9,8 +9,10 @@ from sinhthai.carbon.documents.report import Report, Study
 from sinhthai.carbon.engine.groups import Sum
 from sinhthai.foundation.charts.bars import Series, stacked_bars
 from sinhthai.foundation.charts.png import to_png
+from sinhthai.foundation.charts.svg import shortened
 from sinhthai.foundation.fonts import FONTS
 
+_WIDE = 620.0  # room of all labels together
 _MOST = 24  # bars that can be told apart
 
 
@@ -31,6 +33,12 @@ def as_svg(study: Study, language: str) -> str:
 def bars_of(reports: Sequence[Report], title: str, language: str) -> str:
     """Return scopes as stacked bars, one bar a report, with the interval of scopes 1 and 2."""
     one_subject = len({one.subject for one in reports}) == 1
+    one_year = len({one.year for one in reports}) == 1
+    room = _WIDE / max(len(reports), 1)
+    labels = [
+        str(one.year) if one_subject else one.subject if one_year else words.name_of(one)
+        for one in reports
+    ]
     has_third = any(3 in one.scopes for one in reports)
     series = [
         Series(
@@ -41,7 +49,7 @@ def bars_of(reports: Sequence[Report], title: str, language: str) -> str:
     ]
     return stacked_bars(
         title,
-        [str(one.year) if one_subject else one.subject for one in reports],
+        [shortened(label, room, 12) for label in labels],
         series,  # type: ignore[arg-type]
         unit="t CO2e",
         language=language,
