@@ -43,14 +43,14 @@ def bars_of(reports: Sequence[Report], title: str, language: str) -> str:
     series = [
         Series(
             words.SHORT_SCOPES[scope].get(language),
-            [_value(one.scopes.get(scope)) for one in reports],  # type: ignore[call-overload]
+            [_value(one.scopes.get(scope)) for one in reports],
         )
         for scope in ((1, 2, 3) if has_third else (1, 2))
     ]
     return stacked_bars(
         title,
         [shortened(label, room, 12) for label in labels],
-        series,  # type: ignore[arg-type]
+        series,
         unit="t CO2e",
         language=language,
         intervals=[] if has_third else [_interval(one.headline) for one in reports],

@@ -69,10 +69,10 @@ def _print_report(
 def _print_scopes(console: Console, report: Report, language: str) -> None:
     rows = _table(["", "t CO2e", words.INTERVAL.get(language)])
     for scope in (1, 2, None, 3):
-        total = report.scopes.get(scope)  # type: ignore[call-overload]
+        total = report.scopes.get(scope)
         if total is None:
             continue
-        name = words.SCOPE_NAMES[scope].get(language)  # type: ignore[index]
+        name = words.SCOPE_NAMES[scope].get(language)
         rows.add_row(name, *_said(total, language), style="bold" if scope is None else "")
     console.print(rows)
 
@@ -174,7 +174,7 @@ def _print_totals(console: Console, study: Study, language: str) -> None:
     )  # fmt: skip
     nothing = Sum(0.0, 0.0, 0.0, 0)
     for report in study.reports:
-        first, second = (report.scopes.get(scope, nothing) for scope in (1, 2))  # type: ignore[call-overload]
+        first, second = (report.scopes.get(scope, nothing) for scope in (1, 2))
         outcome = report.duty.outcome if report.duty else "undetermined"
         rows.add_row(
             escape(report.subject), str(report.year), _said(first, language)[0],

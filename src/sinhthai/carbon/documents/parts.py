@@ -107,7 +107,8 @@ def part_of(report: Report, study: Study) -> Part:
     keyed = keyed_by_method(report.activities, study.factors, study.settings)
     _, half = quantities_of(keyed)
     gwp = study.factors.gwp(study.settings.gwp)
-    lines, spans = [], []
+    lines: list[Used] = []
+    spans: list[tuple[int, int]] = []
     remaining = iter(report.lines)
     for activity, key, share in zip(keyed.activities, keyed.key, half, strict=True):
         start = len(lines)

@@ -153,7 +153,7 @@ def _reports(
     for scope in (1, 2, 3):
         labels = [w if a.scope == scope else None for w, a in zip(whose, activities, strict=True)]
         for owner, total in sums_by(keyed, gwp, labels).items():
-            scopes[owner][scope] = total  # type: ignore[index]
+            scopes[owner][scope] = total
     direct = [w if a.scope != 3 else None for w, a in zip(whose, activities, strict=True)]
     for owner, total in sums_by(keyed, gwp, direct).items():
         scopes[owner][None] = total

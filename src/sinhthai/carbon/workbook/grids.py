@@ -97,7 +97,7 @@ def read_sheets(content: bytes, file: str, problems: list[Problem]) -> list[Shee
         raise InputError([told("unreadable", Place(file), why=why)]) from error
     found = []
     for name, raw in seen:
-        rows = raw.to_python(skip_empty_area=False)
+        rows: list[list[object]] = [list(row) for row in raw.to_python(skip_empty_area=False)]
         sheet = _under_headings(file, name, rows, container, problems)
         if sheet is not None:
             _spread_merged(sheet, raw.merged_cell_ranges or (), problems)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import TypeVar
 
 from sinhthai.carbon.engine.kinds import choices_of
@@ -257,7 +258,7 @@ class RowReader:
                                name=_NAMES[key], kind=KINDS[kind])  # fmt: skip
                 continue
             one = meant[key]
-            value = self._read(number, row, key, lambda raw, one=one: read_parameter(one, raw))
+            value = self._read(number, row, key, partial(read_parameter, one))
             if value is not None:
                 stated[key] = value
         return stated
