@@ -1,5 +1,8 @@
-"""The addresses of carbon; each part lists its own in ``routes/``."""
+"""The addresses of carbon: inventories of enterprises and parks' operations, sums of parks."""
 
 from django.urls import URLPattern
 
-urlpatterns: list[URLPattern] = []
+from sinhthai.carbon.routes.inventory import urlpatterns as inventory
+from sinhthai.carbon.routes.park import urlpatterns as park
+
+urlpatterns: list[URLPattern] = [*park, *inventory]

@@ -30,6 +30,7 @@ from sinhthai.carbon.actions.refusals import problem_of, refuse
 from sinhthai.carbon.engine.model import Activity
 from sinhthai.carbon.models import ActivityImport, ActivityRow
 from sinhthai.carbon.subject import Subject
+from sinhthai.factors.loading import load_factors
 from sinhthai.foundation.problems import InputError, Problem
 from sinhthai.foundation.text import Text, fold
 
@@ -89,7 +90,7 @@ def preview_file(subject: Subject, file_name: str, data: bytes) -> Preview:
     """
     from sinhthai.carbon.workbook import read_activities  # readers of workbooks are heavy
 
-    read = read_activities(data, file_name)
+    read = read_activities(data, file_name, load_factors(), subject=subject.code)
     stored = _stored(subject)
     return Preview(
         tuple(_entry(subject, activity, stored) for activity in read.activities), read.warnings
