@@ -33,6 +33,10 @@ NOT_METERED = Text("số đo riêng của {use}", "a measurement of {use}")
 NOT_METERED_ENERGY = Text("số liệu về {use}", "figures of {use}")
 NO_PRICE = Text("giá của {carrier}", "the price of {carrier}")
 NO_CO2 = Text("hệ số phát thải của {carrier}", "the emission factor of {carrier}")
+_PLAIN: Mapping[str, Text] = {
+    "practice": Text("kinh nghiệm kỹ sư", "engineers' practice"),
+    "vendor": Text("nhà cung cấp thiết bị hơi", "vendors of steam equipment"),
+}
 _SECTOR = Text("Giải pháp của ngành {sector}.", "A measure of sector {sector}.")
 _SAVING = Text(
     "Thường tiết kiệm {share} của {use}{per}; {source} ({confidence}).",
@@ -63,7 +67,7 @@ def say_need(need: Text) -> Text:
 
 def say_saving(measure: Measure, use: Text, sources: Mapping[str, str]) -> Text:
     """Say the share with its source and how sure it is."""
-    source = "; ".join(sources[key] for key in measure.saving.source.split(";"))
+    source = say_sources(measure.saving, sources)
     confidence = CONFIDENCE[measure.saving.confidence]
     if not measure.saving.is_known:
         return _UNKNOWN_SAVING.format(use=use, source=source, confidence=confidence)
@@ -74,6 +78,12 @@ def say_saving(measure: Measure, use: Text, sources: Mapping[str, str]) -> Text:
         source=source,
         confidence=confidence,
     )
+
+
+def say_sources(figure: Figure, sources: Mapping[str, str]) -> Text:
+    """Say where a figure is from; titles of publications stay as they are."""
+    said = [_PLAIN.get(key, Text(sources[key], sources[key])) for key in figure.source.split(";")]
+    return Text("; ".join(one.vi for one in said), "; ".join(one.en for one in said))
 
 
 def say_payback(measure: Measure) -> Text:
