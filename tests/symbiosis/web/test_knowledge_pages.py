@@ -2,7 +2,7 @@
 
 import pytest
 
-from sinhthai.symbiosis.engine.divisions import DIVISIONS
+from sinhthai.registry.engine.divisions import DIVISIONS
 from sinhthai.symbiosis.engine.families import FAMILIES, MEDIA, USES
 from sinhthai.symbiosis.engine.knowledge import load_knowledge
 

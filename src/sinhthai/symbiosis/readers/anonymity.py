@@ -9,9 +9,9 @@ from django.db.models import Count, F, Value
 from django.db.models.functions import Coalesce, Floor, NullIf, Substr
 
 from sinhthai.foundation.text import Text
+from sinhthai.registry.engine.divisions import division_name
 from sinhthai.registry.models import Enterprise, Park
 from sinhthai.symbiosis.engine.bands import CELL_DEGREES
-from sinhthai.symbiosis.engine.divisions import division_name
 from sinhthai.symbiosis.engine.suppression import FEWEST
 
 Kind = tuple[str, int, int]
