@@ -20,6 +20,8 @@ from tests.site.reading import assert_nothing_inline
 from sinhthai.accounts.models import Membership, Organisation
 from sinhthai.accounts.tokens import create_token
 from sinhthai.assessment.actions import assess_parks
+from sinhthai.assessment.roadmap.actions import find_roadmap
+from sinhthai.assessment.roadmap.model import Asked
 from sinhthai.certification.actions.dossiers import open_dossier
 from sinhthai.certification.models import Certificate, Dossier, IssuerKey, Paper
 from sinhthai.registry.models import ParkFact, RegistryImport
@@ -139,6 +141,11 @@ INSIDE = dict.fromkeys(
 OFFICE = dict.fromkeys(
     [
         "upload",
+        "roadmap",  # others once one was shared: tests/assessment/roadmap
+        "roadmap_options",
+        "roadmap_compare",
+        "roadmap_saved",
+        "roadmap_export",
         "symbiosis_overview",
         "symbiosis_pictures",
         "symbiosis_ideas",
@@ -257,6 +264,8 @@ ACTS = [
     "evidence_withdraw",
     "assessment_run",
     "assessment_recompute",
+    "roadmap_run",
+    "roadmap_share",
     "token_revoke",
     "person_change",
     "symbiosis_stream_withdraw",
@@ -380,6 +389,7 @@ def things(park, enterprise, owner, inspector, signed_in):
             "evidence_attach": {"year": 2025, "item": "plan_area_ha"},
             "assessment_": {"pk": assessment.pk},
             "assessment_why": {"leaf": leaf},
+            "roadmap_": {"pk": _roadmap(park, owner).pk, "form": "xlsx"},
             "park_import_preview": {"pk": lists["parks"].pk},
             "enterprise_import_preview": {"code": park.code, "pk": lists["enterprises"].pk},
             "enterprise_import": {"code": park.code},
@@ -401,6 +411,14 @@ def things(park, enterprise, owner, inspector, signed_in):
         | _keeping_things(park, inspector)
         | _filing_things(park, enterprise)
     )
+
+
+def _roadmap(park, owner):
+    """A saved roadmap, not shared."""
+    day = dt.date(2028, 12, 31)
+    framework = load_bundle().framework_on("vn-eip", day)
+    asked = Asked(day, 2026, ("cheapest",), seconds=5.0)
+    return find_roadmap(park, framework, asked, at=AT, by=owner)
 
 
 def _filing_things(park, enterprise):

@@ -3,8 +3,10 @@
 from django.urls import path
 
 from sinhthai.assessment import views
+from sinhthai.assessment.roadmap import views as roadmaps
 
 _PARK = "parks/<slug:code>/assessment"
+_ROADMAP = "parks/<slug:code>/roadmap"
 
 urlpatterns = [
     path(f"{_PARK}/", views.assessment, name="assessment"),
@@ -16,4 +18,11 @@ urlpatterns = [
     path(
         "assessments/<int:pk>/recompute/", views.assessment_recompute, name="assessment_recompute"
     ),
+    path(f"{_ROADMAP}/", roadmaps.roadmap, name="roadmap"),
+    path(f"{_ROADMAP}/run/", roadmaps.roadmap_run, name="roadmap_run"),
+    path(f"{_ROADMAP}/options.xlsx", roadmaps.roadmap_options, name="roadmap_options"),
+    path(f"{_ROADMAP}/compare/", roadmaps.roadmap_compare, name="roadmap_compare"),
+    path("roadmaps/<int:pk>/", roadmaps.roadmap_saved, name="roadmap_saved"),
+    path("roadmaps/<int:pk>/share/", roadmaps.roadmap_share, name="roadmap_share"),
+    path("roadmaps/<int:pk>.<slug:form>", roadmaps.roadmap_export, name="roadmap_export"),
 ]

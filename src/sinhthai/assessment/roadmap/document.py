@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import asdict, dataclass, field, fields, replace
 from typing import Any
 
 from sinhthai.foundation.text import Text
@@ -151,6 +151,14 @@ class Roadmap:
     def of(self, goal: str) -> Alternative:
         """Return the plan of *goal*, else the first."""
         return next((one for one in self.alternatives if one.goal == goal), self.main)
+
+    def led_by(self, goal: str) -> Roadmap:
+        """Return it with the plan of *goal* first; what more budget buys is of the first goal."""
+        chosen = self.of(goal)
+        if chosen is self.main:
+            return self
+        rest = tuple(one for one in self.alternatives if one is not chosen)
+        return replace(self, alternatives=(chosen, *rest), more=None)
 
     @property
     def worst(self) -> Alternative | None:
