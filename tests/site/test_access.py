@@ -22,8 +22,16 @@ from sinhthai.accounts.tokens import create_token
 from sinhthai.assessment.actions import assess_parks
 from sinhthai.assessment.roadmap.actions import find_roadmap
 from sinhthai.assessment.roadmap.model import Asked
+from sinhthai.carbon.actions.activities import Given, add_activity
+from sinhthai.carbon.actions.imports import keep_file
+from sinhthai.carbon.actions.inventories import lock_inventory
+from sinhthai.carbon.engine.model import Activity
+from sinhthai.carbon.readers.inventory import open_book
+from sinhthai.carbon.subject import Subject
+from sinhthai.carbon.workbook import write_template
 from sinhthai.certification.actions.dossiers import open_dossier
 from sinhthai.certification.models import Certificate, Dossier, IssuerKey, Paper
+from sinhthai.factors.loading import load_factors
 from sinhthai.registry.models import ParkFact, RegistryImport
 from sinhthai.reporting.models import Batch, Evidence
 from sinhthai.rules.bundle import load_bundle
@@ -46,6 +54,7 @@ from sinhthai.symbiosis.models import Match, MatchRun, StreamImport
 pytestmark = pytest.mark.postgres
 
 PDF_HASH = hashlib.sha256(b"%PDF-1.7").hexdigest()
+COAL = Activity("", 2022, "1", "stationary", "anthracite", 10.0, "t", category="manufacturing")
 ASH = StreamGiven("offer", "Tro bay", "t", material="coal-fly-ash", quantity=10.0)
 SIGN_IN = "sign in"
 MOST_QUERIES = 12  # ten for the page, two to know who asks
@@ -133,6 +142,14 @@ INSIDE = dict.fromkeys(
         "dossier_paper",
         "dossier_drawn",
         "dossier_supplements",
+        "carbon_inventory",  # the inspector reads what is locked
+        "carbon_export",
+        "carbon_line",
+        "carbon_own_inventory",
+        "carbon_own_export",
+        "carbon_own_line",
+        "carbon_park",
+        "carbon_park_export",
     ],
     (200, 200, GONE, GONE),
 )
@@ -166,6 +183,13 @@ OFFICE = dict.fromkeys(
         "dossier_write",
         "dossier_upload",
         "dossier_withdraw",
+        "carbon_reported",
+        "carbon_own_lock",
+        *(
+            f"carbon_{own}{page}"
+            for own in ("", "own_")
+            for page in ("new", "template", "import", "preview", "settings", "edit")
+        ),
     ],
     (200, GONE, GONE, GONE),
 )
@@ -288,6 +312,7 @@ ACTS = [
     "dossier_refresh",
     "dossier_assemble",
     "dossier_paper_withdraw",
+    *(f"carbon_{own}{act}" for own in ("", "own_") for act in ("withdraw", "restore", "undo")),
 ]
 ACTS += KEEPING_ACTS
 ACTS += ["dossier_override"]
@@ -301,6 +326,8 @@ ELSEWHERE = {
     "opinion_letter",  # these two: tests/certification/papers/test_letters.py
     "opinion_request_letter",
     "dossier_evidence",
+    # only an approver of the enterprise itself: tests/carbon/web/test_locking.py
+    "carbon_lock",
     # only where a body is silent, or an override stands: web_authority/test_records.py
     "opinion_delivered",
     "dossier_override_withdraw",
@@ -410,6 +437,7 @@ def things(park, enterprise, owner, inspector, signed_in):
         | _dossier_things(park, owner)
         | _keeping_things(park, inspector)
         | _filing_things(park, enterprise)
+        | _carbon_things(park, enterprise, owner)
     )
 
 
@@ -419,6 +447,25 @@ def _roadmap(park, owner):
     framework = load_bundle().framework_on("vn-eip", day)
     asked = Asked(day, 2026, ("cheapest",), seconds=5.0)
     return find_roadmap(park, framework, asked, at=AT, by=owner)
+
+
+def _carbon_things(park, enterprise, owner):
+    """A locked inventory of the enterprise and of the park itself, each with a kept workbook."""
+    found = {}
+    coal = Given("stationary", "anthracite", 10.0, "t", category="manufacturing")
+    workbook = write_template(load_factors(), "vi", activities=[COAL])
+    for start, subject in (
+        ("carbon_", Subject(park, enterprise)),
+        ("carbon_own_", Subject(park)),
+    ):
+        add_activity(subject, 2023, coal, at=AT, by=None)
+        digest = open_book(subject, drafts=True).drafts[2023].digest
+        lock_inventory(subject, 2023, expected=digest, at=AT, by=None)
+        kept = keep_file(subject, file_name="x.xlsx", data=workbook, by=owner, at=AT)
+        found[start] = {
+            "code": subject.code, "year": 2023, "line": "1", "fmt": "xlsx", "pk": kept.pk,
+        }  # fmt: skip
+    return found | {"carbon_park": {"code": park.code, "fmt": "xlsx"}}
 
 
 def _filing_things(park, enterprise):
