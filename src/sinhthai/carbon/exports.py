@@ -45,7 +45,7 @@ def inventory_file(shown: Shown, language: str) -> bytes:
 
 
 def _lines(shown: Shown, language: str) -> Iterable[Sequence[Cell]]:
-    state = Text("nháp", "draft").get(language)
+    state = Text("dự thảo", "draft").get(language)
     if shown.locked:
         version = Text("phiên bản {v}", "version {v}").format(v=shown.locked.version)
         state = version.get(language)

@@ -43,7 +43,7 @@ class ActivityForm(forms.Form):
         label=_("Year"), widget=forms.NumberInput(attrs={"inputmode": "numeric"})
     )
     what = forms.ChoiceField(
-        label=_("What"),
+        label=_("What it is"),
         error_messages={"required": _("Choose what it is.")},
     )
     category = forms.ChoiceField(label=_("Category"), required=False)
@@ -118,7 +118,7 @@ class ActivityForm(forms.Form):
     def _offer_what(self) -> None:
         if not self.asked.groups:
             self.fields["what"] = forms.CharField(
-                label=_("What"),
+                label=_("What it is"),
                 max_length=120,
                 help_text=_("In your words: steel bought, sea freight, air travel …"),
                 error_messages={"required": _("Choose what it is.")},
@@ -257,7 +257,7 @@ class SettingsForm(forms.Form):
     gwp = forms.ChoiceField(
         label=_("Global warming potentials"),
         choices=[
-            ("AR5", _("AR5 (2014): asked for by Viet Nam's rules")),
+            ("AR5", _("AR5 (2014)")),
             ("AR4", _("AR4 (2007)")),
             ("AR6", _("AR6 (2021)")),
         ],

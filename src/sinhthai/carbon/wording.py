@@ -45,7 +45,7 @@ POLICIES: Mapping[str, Text] = {
 }
 STATES: Mapping[str, Text] = {
     "locked": Text("đã khóa", "locked"),
-    "draft": Text("nháp", "draft"),
+    "draft": Text("dự thảo", "draft"),
     "missing": Text("chưa có số liệu", "nothing entered"),
 }
 FIELDS: Mapping[str, Text] = {

@@ -5,10 +5,10 @@ import re
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from tests.carbon.web.conftest import AT, COAL, POWER, locked, put
-from tests.site.reading import assert_nothing_inline
 
 from sinhthai.carbon.actions.activities import Given
+from tests.carbon.web.conftest import AT, COAL, POWER, locked, put
+from tests.site.reading import assert_nothing_inline
 
 HOME = "/enterprises/0300588569/carbon/"
 
