@@ -123,7 +123,7 @@ def _load(progress: Progress, lang: str) -> None:
     from django.db import transaction
     from django.utils import timezone
 
-    from sinhthai.site.demo import certification, invented, load, people, reports, symbiosis
+    from sinhthai.site.demo import certification, invented, load, people, reports, roadmap, symbiosis
 
     total = 3 + len(invented.DESIGNS)
     task = progress.add_task(Text("Nạp dữ liệu", "Loading").get(lang), total=total)
@@ -143,6 +143,8 @@ def _load(progress: Progress, lang: str) -> None:
             task, description=Text("Chứng nhận, giám sát", "Certification, supervision").get(lang)
         )
         certification.load_certification(now)
+        progress.update(task, description=Text("Lộ trình", "Roadmap").get(lang))
+        roadmap.load_roadmap(now)
     progress.update(task, completed=total, description=Text("Đã nạp dữ liệu", "Loaded").get(lang))
 
 
