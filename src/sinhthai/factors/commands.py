@@ -117,7 +117,7 @@ def check(
         raise typer.Exit(BAD_INPUT) from None
     unverified = sum(not one.verified for one in factors.factors)
     said = Text(
-        "{rows} dòng, {tables} bảng; {unverified} dòng chưa kiểm chứng; {hash}",
+        "{rows} dòng, {tables} bảng; {unverified} dòng chưa xác minh; {hash}",
         "{rows} rows, {tables} tables; {unverified} rows not verified; {hash}",
     ).format(
         rows=len(factors.factors),
@@ -227,9 +227,9 @@ def row_words(factor: Factor, factors: Factors) -> Text:
         days = f" [{factor.valid_from or '…'} – {factor.valid_to or '…'}]"
     card = factors.cards[factor.table]
     seen = (
-        Text("đã kiểm chứng", "verified")
+        Text("đã xác minh", "verified")
         if factor.verified
-        else Text("CHƯA kiểm chứng", "NOT verified")
+        else Text("CHƯA xác minh", "NOT verified")
     )
     return Text(
         f"{factor.value:g} {factor.unit}{range_}{days} · {card.title.vi} · {factor.source} · "

@@ -132,7 +132,7 @@ class Ask:
             )
         if not factor.verified:
             self.note(
-                f"Hệ số chưa kiểm chứng: {factor.id}.",
+                f"Hệ số chưa xác minh: {factor.id}.",
                 f"This factor is not verified: {factor.id}.",
             )
         if factor.low is None:
