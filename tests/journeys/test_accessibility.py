@@ -39,6 +39,8 @@ PUBLIC = (
     "/rules/procedures/",
     "/rules/procedures/vn-eip-issue-d35/",
     "/rules/holidays/2026/",
+    "/factors/",
+    "/factors/electricity/",
     "/symbiosis/materials/",
     "/symbiosis/materials/?q=zzz",
     "/symbiosis/materials/coal-fly-ash/",
