@@ -125,6 +125,9 @@ class ActivityForm(forms.Form):
             )
             return
         options = choices_of(self.kind, load_factors())
+        stored = load_factors().activities.get(str(self.initial.get("what", "")))
+        if stored is not None and stored not in options:  # taken with values of the plant's own
+            options.append(stored)
         groups: dict[str, list[tuple[str, str]]] = {}
         for one in options:
             groups.setdefault(one.group, []).append((one.id, one.name.get(self.language)))

@@ -126,29 +126,48 @@ ASKED: Mapping[Kind, Asked] = {
     ),
 }
 
+_NEEDED: Mapping[Kind, tuple[str, ...]] = {
+    "stationary": ("emission",),
+    "mobile": ("emission",),
+    "process": ("emission", "energy"),
+    "wastewater": ("cod", "water"),
+    "landfill": ("doc",),
+    "incineration": ("carbon",),
+    "biological": ("emission",),
+}
+"""Of these quantities of ``factors`` one must be in the tables for an activity to be offered."""
+
+_GASES = ("", "CO2", "CH4", "N2O")
+_DRIVEN = frozenset({"road", "off-road", "rail", "ship", "aviation"})
 _BIOLOGICAL = ("composting", "digestion")
-_NOT_WASTE = ("landfill", "incineration", *_BIOLOGICAL)
-_NOT_PROCESS = ("coal-mine", "methane", "urea")
 
 
 def choices_of(kind: Kind, factors: Factors) -> list[Activity]:
     """Return the activities of ``factors`` that *kind* may be of, in the order of the table.
+
+    What the tables could not compute is not offered; written by name with values of the plant's
+    own, it is still taken.
 
     >>> from sinhthai.factors.loading import load_factors
     >>> [a.id for a in choices_of("biological", load_factors())]
     ['composting', 'digestion']
     """
     groups = ASKED[kind].groups
-    return [a for a in factors.activities.values() if a.group in groups and _fits(kind, a)]
+    return [a for a in factors.activities.values() if a.group in groups and _fits(kind, a, factors)]
 
 
-def _fits(kind: Kind, activity: Activity) -> bool:
+def _fits(kind: Kind, activity: Activity, factors: Factors) -> bool:
     if kind == "refrigerant":
         return not activity.id.startswith("equipment-")
-    if kind == "biological":
-        return activity.id in _BIOLOGICAL
-    if kind in ("landfill", "incineration"):
-        return activity.id not in _NOT_WASTE
-    if kind == "process":
-        return activity.id not in _NOT_PROCESS
-    return True
+    if activity.id in ("wastewater", "clinker"):
+        return True
+    if kind == "mobile":
+        return any(f.activity == activity.id and f.category in _DRIVEN for f in factors.factors)
+    if activity.id == "coal-mine":
+        return False
+    if kind == "biological" and activity.id not in _BIOLOGICAL:
+        return False
+    needed = _NEEDED.get(kind, ())
+    return not needed or any(
+        factors.has(activity.id, quantity, gas=gas) for quantity in needed for gas in _GASES
+    )
