@@ -2,4 +2,6 @@
 
 from django.urls import URLPattern
 
-urlpatterns: list[URLPattern] = []
+from sinhthai.finance.routes.projects import urlpatterns as projects
+
+urlpatterns: list[URLPattern] = [*projects]

@@ -1,0 +1,1 @@
+"""What finance hands over: appraisals, papers and pictures."""
