@@ -6,7 +6,7 @@ import importlib
 
 import typer
 
-_MODULES: tuple[str, ...] = ()
+_MODULES: tuple[str, ...] = ("appraise",)
 
 
 def register(app: typer.Typer) -> None:

@@ -87,26 +87,41 @@ def base_units(written: str, carrier: Named, factors: Factors, year: int, policy
     return volume * of_table("density") / 1000.0
 
 
-def co2e_of(
-    carrier: Named, factors: Factors, settings: Settings, year: int
-) -> tuple[float | None, tuple[Text, ...], tuple[Problem, ...]]:
-    """Return t CO2e a base unit (scopes 1 and 2), flags of its factors, and why it is not known.
+@dataclass(frozen=True, slots=True)
+class Emitted:
+    """t CO2e a base unit (scopes 1 and 2); None: not known, and ``why`` where a table should."""
+
+    value: float | None = None
+    origin: str = ""
+    """Tables and years of the factors."""
+    flags: tuple[Text, ...] = ()
+    why: tuple[Problem, ...] = ()
+
+
+def co2e_of(carrier: Named, factors: Factors, settings: Settings, year: int) -> Emitted:
+    """Return what a base unit of *carrier* emits by the tables of *year*.
 
     >>> from sinhthai.factors.loading import load_factors
     >>> grid = Named("electricity", Text("điện", "electricity"), "MWh")
-    >>> co2e_of(grid, load_factors(), Settings(), 2023)[0]
-    0.6592
+    >>> found = co2e_of(grid, load_factors(), Settings(), 2023)
+    >>> found.value, found.origin
+    (0.6592, 'vn-grid 2023')
     """
     if not carrier.is_fuel and carrier.id != "electricity":
-        return None, (), ()
+        return Emitted()
     kind: Kind = "stationary" if carrier.is_fuel else "electricity"
     asked = Activity("appraisal", year, carrier.id, kind, carrier.id, 1.0, carrier.unit)
     try:
         found = compute([asked], factors, settings)
     except InputError as error:
-        return None, (), error.problems
+        return Emitted(why=error.problems)
     flags = dict.fromkeys(flag for line in found.lines for flag in line.flags)
-    return found.total("appraisal", year).co2e_t, tuple(flags), ()
+    used = (factors.by_id[name] for line in found.lines for name in line.factors)
+    tables = dict.fromkeys(
+        f"{one.table} {one.valid_to.year}" if one.valid_to else one.table for one in used
+    )
+    value = found.total("appraisal", year).co2e_t
+    return Emitted(value, ", ".join(tables), tuple(flags))
 
 
 def _no_fuel_unit(written: str) -> UnitError:

@@ -154,19 +154,19 @@ class _Shared:
             return row.factor, Text(f"hệ số riêng: {note}", f"own factor: {note}")
         given = self.given
         settings = Settings(given.gwp, given.policy, last_published=given.factor_year is None)
-        value, flags, why = co2e_of(one, self.factors, settings, given.year_of_factors)
-        for flag in flags:
+        found = co2e_of(one, self.factors, settings, given.year_of_factors)
+        for flag in found.flags:
             self._remark(f"{one.name.vi}: {flag.vi}", f"{one.name.en}: {flag.en}", "factor_year")
-        for problem in why:
+        for problem in found.why:
             if given.factor_year is not None:
                 place = self.places.get("factor_year", Place(self.file))
                 self.problems.add("cell", place, what=problem.message, cure=problem.cure)
             else:
                 self._remark(problem.message.vi, problem.message.en, "factor_year")
-        if value is None:
+        if found.value is None:
             return None, None
-        said = f"{given.policy}, {given.gwp}, {given.year_of_factors}"
-        return value, Text(said, said)
+        said = f"{found.origin}, {given.gwp}"
+        return found.value, Text(said, said)
 
     def _remark(self, vi: str, en: str, key: str) -> None:
         place = self.places.get(key, Place(self.file))

@@ -187,8 +187,8 @@ class _Writer:
         }  # fmt: skip
         sheet.set_column(0, 0, 44)
         sheet.set_column(1, 1, 30)
-        for row, (key, label, number_format) in enumerate(_SHARED):
-            sheet.write_string(row, 0, self.say(label), self.bold)
+        for row, (key, title, number_format) in enumerate(_SHARED):
+            sheet.write_string(row, 0, self.say(title), self.bold)
             sheet.write_number(row, 1, values[key], self.form(number_format))
             self.book.define_name(key_name(key), f"={f.quoted(self.names['given'])}!$B${row + 1}")
         row = len(_SHARED) + 1
