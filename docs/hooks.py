@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from sinhthai.efficiency.engine.catalogue import load_whole_catalogue
+from sinhthai.efficiency.engine.model import Catalogue, Figure
+from sinhthai.efficiency.engine.suggest_words import say_range, say_step
 from sinhthai.rules.bundle import load_bundle
 from sinhthai.rules.model import Bundle, Leaf
 from sinhthai.rules.procedures import Procedure, Procedures, Sourced
@@ -28,6 +31,13 @@ def on_page_markdown(markdown: str, **_: Any) -> str:
     ):
         if marker in markdown:
             markdown = markdown.replace(marker, table(load_knowledge()))
+    for marker, of_measures in (
+        ("{{ measures }}", _measures),
+        ("{{ uses }}", _uses),
+        ("{{ measure_sources }}", _measure_sources),
+    ):
+        if marker in markdown:
+            markdown = markdown.replace(marker, of_measures(load_whole_catalogue()))
     if "{{ waste_law }}" in markdown:
         markdown = markdown.replace("{{ waste_law }}", _waste_law(load_waste_law()))
     for marker, of_procedures in (
@@ -222,4 +232,38 @@ def _materials(knowledge: Knowledge) -> str:
         f"| {one.group or '–'} | {one.hazard or '–'} |"
         for one in knowledge.materials.values()
     ]
+    return "\n".join(rows)
+
+
+def _measures(catalogue: Catalogue) -> str:
+    rows = [
+        "| no. | id | tiếng Việt | English | category | share of | saving | payback, years | cost | life, years | ARC | sectors | note |",
+        "| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |",
+    ]
+    rows += [
+        f"| {one.number} | `{one.id}` | {one.name.vi} | {one.name.en} | {'/'.join((one.category, *one.other_categories))} "
+        f"| {catalogue.uses[one.use].name.en} | {_figure(one.saving, 100.0, ' %')}{f' for each {say_step(one.per).en}' if one.per else ''} "
+        f"| {_figure(one.payback)} | {one.cost_class or '–'} | {say_range(one.life).en} | {', '.join(one.arc) or '–'} "
+        f"| {', '.join(one.sectors) or 'any'} | {one.note.en} |"
+        for one in catalogue.measures
+    ]
+    return "\n".join(rows)
+
+
+def _figure(figure: Figure, times: float = 1.0, unit: str = "") -> str:
+    return f"{say_range(figure, times, unit).en}<br>{figure.confidence}: {figure.source.replace(';', ', ')}"
+
+
+def _uses(catalogue: Catalogue) -> str:
+    rows = ["| use | tiếng Việt | English | unit a year | within |", "| --- | --- | --- | --- | --- |"]
+    rows += [
+        f"| `{use.id}` | {use.name.vi} | {use.name.en} | {use.unit or 'of the fuel'} | {use.within or '–'} |"
+        for use in catalogue.uses.values()
+    ]
+    return "\n".join(rows)
+
+
+def _measure_sources(catalogue: Catalogue) -> str:
+    rows = ["| key | source |", "| --- | --- |"]
+    rows += [f"| `{key}` | {title} |" for key, title in catalogue.sources.items()]
     return "\n".join(rows)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import gzip
 from collections import defaultdict
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -82,6 +83,21 @@ def test_an_adjusted_baseline_is_not_fooled_by_less_production() -> None:
     assert verify(line, same, idle).outcome == "not_shown"
     assert verify(line, [u - 50 for u in same], idle).outcome == "saved"
     assert verify(line, [u + 50 for u in same], idle).outcome == "more_used"
+
+
+def test_the_interval_of_one_period_is_the_textbook_one() -> None:
+    use, drivers = plant(13, noise=8.0)
+    x = np.array(drivers["production"])
+    line = fit(use, {"production": drivers["production"]})
+    independent = replace(line, autocorrelation=0.0)
+    found = verify(independent, [500.0], {"production": [120.0]})
+    rest = np.array(use) - line.expect(drivers)
+    s = np.sqrt(rest @ rest / (MONTHS - 2))
+    away = (120.0 - x.mean()) ** 2 / np.square(x - x.mean()).sum()
+    half = 2.228138852 * s * np.sqrt(1 + 1 / MONTHS + away)  # t of 10 degrees of freedom, 97.5 %
+    assert (found.high - found.low) / 2 == pytest.approx(half, rel=1e-8)
+    alike = verify(replace(line, autocorrelation=0.5), [500.0], {"production": [120.0]})
+    assert alike.high - alike.low > np.sqrt(3) * (found.high - found.low)
 
 
 def test_more_confidence_is_a_wider_interval() -> None:
