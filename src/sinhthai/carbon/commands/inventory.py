@@ -41,6 +41,9 @@ def inventory(
     template: Annotated[
         bool, typer.Option("--template", help="Write an empty workbook to FILE instead.")
     ] = False,
+    example: Annotated[
+        bool, typer.Option("--example", help="With --template: filled with invented figures.")
+    ] = False,
     year: Annotated[int | None, typer.Option(help="Only this year; else every year.")] = None,
     gwp: Annotated[str, typer.Option(help="Warming potentials: AR4, AR5 or AR6.")] = "AR5",
     policy: Annotated[
@@ -69,7 +72,7 @@ def inventory(
     language = lang if lang in ("vi", "en") else "vi"
     try:
         if template:
-            _write_template(file, output, language)
+            _write_template(output or file, language, filled=example)
             return
         chosen = format_asked(form, output)
         settings = _settings(gwp, policy, last_published, draws, seed, chosen, lang)
@@ -85,11 +88,14 @@ def inventory(
     raise typer.Exit(0 if study.is_known else UNKNOWN)
 
 
-def _write_template(file: Path, output: Path | None, language: str) -> None:
+def _write_template(path: Path, language: str, *, filled: bool) -> None:
     from sinhthai.carbon.workbook import write_template
+    from sinhthai.carbon.workbook.example import REMARK, example_activities
     from sinhthai.factors.loading import load_factors
 
-    put(write_template(load_factors(), language), output or file)
+    activities, remark = (example_activities(), REMARK) if filled else ((), None)
+    content = write_template(load_factors(), language, activities=activities, remark=remark)
+    put(content, path)
 
 
 def _settings(

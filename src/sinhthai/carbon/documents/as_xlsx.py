@@ -6,6 +6,7 @@ are formulas of their cells. Change a factor, and everything moves.
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 from typing import Any
 
@@ -19,6 +20,7 @@ from sinhthai.foundation.text import Text
 from sinhthai.reporting.engine.workbook.model import column_name
 
 MOST_LINES = 20_000
+_CREATED = dt.datetime(2026, 1, 1)
 _SUMMARY, _LINES = Text("Tổng", "Totals"), Text("Từng dòng", "Lines")
 _FACTORS, _GWP, _CAUSES = Text("Hệ số", "Factors"), Text("GWP", "GWP"), Text("Sai số", "Errors")
 _GROUPS: tuple[tuple[str, tuple[Scope, ...]], ...] = (
@@ -42,6 +44,7 @@ def as_xlsx(study: Study, language: str) -> bytes:
     target = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(target, options) as book:
+        book.set_properties({"created": _CREATED})  # the same input, the same bytes
         _Book(book, study, language).write(reports)
     return target.getvalue()
 

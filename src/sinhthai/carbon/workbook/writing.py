@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -15,6 +16,7 @@ from sinhthai.carbon.workbook.words import CATEGORIES, KINDS
 from sinhthai.factors.lookup import Factors
 from sinhthai.foundation.text import Text
 
+_CREATED = dt.datetime(2026, 1, 1)
 _ROWS = 2_000  # rows with drop-down lists
 
 
@@ -34,6 +36,7 @@ def write_template(
     target = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(target, options) as book:
+        book.set_properties({"created": _CREATED})  # the same input, the same bytes
         sheets = _Sheets(book, factors, language)
         sheets.guide(remark)
         for group in GROUPS:
