@@ -215,8 +215,8 @@ class Plan(models.Model):
 class Result(models.Model):
     """What was measured of a carrier after a measure ran, held against the baseline.
 
-    ``saved`` = ``before`` x ``activity_after`` / ``activity_before`` - ``after``: what the use would
-    have taken for today's output, less what it takes. The last row of a year holds.
+    ``saved`` = ``before`` x ``activity_after`` / ``activity_before`` - ``after``: what the use
+    would have taken for today's output, less what it takes. The last row of a year holds.
     """
 
     measure = models.ForeignKey(AuditMeasure, on_delete=models.PROTECT, related_name="results")

@@ -2,4 +2,6 @@
 
 from django.urls import URLPattern
 
-urlpatterns: list[URLPattern] = []
+from sinhthai.efficiency.routes.audits import urlpatterns as audits
+
+urlpatterns: list[URLPattern] = [*audits]
