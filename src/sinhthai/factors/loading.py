@@ -60,6 +60,9 @@ def read_factors(folder: Path) -> Factors:
     def of(name: str, make: Callable[[Row], Made]) -> list[Made]:
         made = []
         for line, row in rows[name]:
+            if None in row or None in row.values():
+                problems.append(_ragged(f"{name}.csv", line))
+                continue
             try:
                 made.append(make(row))
             except (KeyError, ValueError) as error:
@@ -229,6 +232,18 @@ def _fault(file: str, row: str, vi: str, en: str) -> Problem:
         Text(f"{row}: {vi}.", f"{row}: {en}."),
         Text("Sửa dòng này trong bảng.", "Mend this row of the table."),
         Place(file=file),
+    )
+
+
+def _ragged(file: str, line: int) -> Problem:
+    return Problem(
+        "factor-cells",
+        Text("Số ô của dòng khác số cột.", "The row has another number of cells than headings."),
+        Text(
+            "Số thập phân dùng dấu chấm; chữ có dấu phẩy đặt trong ngoặc kép.",
+            "Decimals take a point; words with a comma stand in double quotes.",
+        ),
+        Place(file=file, line=line),
     )
 
 

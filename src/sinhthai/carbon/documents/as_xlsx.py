@@ -20,7 +20,7 @@ from sinhthai.foundation.text import Text
 from sinhthai.reporting.engine.workbook.model import column_name
 
 MOST_LINES = 20_000
-_CREATED = dt.datetime(2026, 1, 1)
+_CREATED = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
 _SUMMARY, _LINES = Text("Tổng", "Totals"), Text("Từng dòng", "Lines")
 _FACTORS, _GWP, _CAUSES = Text("Hệ số", "Factors"), Text("GWP", "GWP"), Text("Sai số", "Errors")
 _GROUPS: tuple[tuple[str, tuple[Scope, ...]], ...] = (

@@ -16,7 +16,7 @@ from sinhthai.carbon.workbook.words import CATEGORIES, KINDS
 from sinhthai.factors.lookup import Factors
 from sinhthai.foundation.text import Text
 
-_CREATED = dt.datetime(2026, 1, 1)
+_CREATED = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
 _ROWS = 2_000  # rows with drop-down lists
 
 
