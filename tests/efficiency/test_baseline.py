@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import gzip
+import math
 from collections import defaultdict
 from dataclasses import replace
 from pathlib import Path
@@ -146,6 +147,7 @@ def test_a_driver_that_adds_nothing_is_not_chosen() -> None:
         ),
         ([1.0] * 12, {"production": [1.0] * 11}, "12 periods of use, 11"),
         ([1.0] * 12, {}, "at least 8"),
+        ([1.0, -2.0] * 6, {"production": list(range(12))}, "Period 2, 4, 6"),
     ],
 )
 def test_data_that_carry_no_baseline_say_why(
@@ -160,6 +162,15 @@ def test_verification_needs_every_driver() -> None:
     use, drivers = plant(10)
     with pytest.raises(InputError, match="cooling"):
         verify(fit(use, drivers), [1.0], {"production": [1.0]})
+
+
+def test_a_saving_is_not_verified_over_a_gap_or_a_negative_meter() -> None:
+    use, drivers = plant(11)
+    line = fit(use, {"production": drivers["production"]})
+    with pytest.raises(InputError, match="no figure"):
+        verify(line, [math.nan], {"production": [100.0]})
+    with pytest.raises(InputError, match="below zero"):
+        verify(line, [-1.0], {"production": [100.0]})
 
 
 def test_degree_days_count_what_lies_beyond_the_base() -> None:

@@ -203,6 +203,30 @@ def test_more_insulation_never_loses_more_at_steam_temperatures() -> None:
     assert all(303.15 < loss.surface < 453.15 for loss in losses)
 
 
+@given(
+    st.floats(0.01, 1.5),
+    st.floats(320, 900),
+    st.floats(0, 30),
+    st.floats(0.001, 0.3),
+    st.floats(0, 1),
+)
+def test_what_passes_the_insulation_passes_its_surface(
+    diameter: float, inside: float, wind: float, thickness: float, emissivity: float
+) -> None:
+    pipe = insulation.Pipe(diameter, diameter * 0.9, inside, emissivity, 40.0)
+    layer = insulation.Insulation(thickness, 0.05, emissivity)
+    loss = insulation.pipe_loss(pipe, 300.0, wind, layer)
+    outer = diameter + 2 * thickness
+    # All that comes through must fall off over wall and layer, from inside to surface.
+    fall = (
+        loss.per_metre
+        / (2 * math.pi)
+        * (math.log(1 / 0.9) / 40.0 + math.log(outer / diameter) / 0.05)
+    )
+    assert inside - fall == pytest.approx(loss.surface, rel=1e-5)
+    assert 300.0 < loss.surface < inside
+
+
 @given(st.floats(1e-3, 1e3), st.floats(0, 5000), st.floats(0.1, 1))
 def test_savings_scale_with_the_unit_of_the_quantity(energy: float, k: float, share: float) -> None:
     for saving in (

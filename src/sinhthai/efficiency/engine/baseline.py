@@ -103,7 +103,7 @@ def fit(use: Column, drivers: Mapping[str, Column]) -> Baseline:
     Raises
     ------
     NoBaseline : too few periods, a driver that never changes, no production while energy is used,
-        drivers that say the same, use that is all zero.
+        drivers that say the same, use that is all zero or below zero.
 
     >>> months = list(range(12))
     >>> found = fit([50.0 + 2.0 * m for m in months], {"production": months})
@@ -112,6 +112,7 @@ def fit(use: Column, drivers: Mapping[str, Column]) -> Baseline:
     """
     names = tuple(drivers)
     _check_lengths(use, drivers)
+    _check_use(use)
     rows = [
         row
         for row in zip(use, *drivers.values(), strict=True)
@@ -198,6 +199,13 @@ def verify(
             ),
         )
     _check_lengths(use, {name: drivers[name] for name in baseline.names})
+    _check_use(use)
+    if not all(map(math.isfinite, (*use, *(one for n in baseline.names for one in drivers[n])))):
+        raise _refused(
+            "not-reported",
+            Text("Có kỳ chưa có số liệu.", "A period has no figure."),
+            Text("Bỏ kỳ đó, hoặc bổ sung số liệu.", "Leave the period out, or complete it."),
+        )
     expected = baseline.expect(drivers)
     row = np.array([float(len(use)), *(float(sum(drivers[name])) for name in baseline.names)])
     spread = baseline.variance * baseline.inflation
@@ -234,11 +242,19 @@ def choose(use: Column, candidates: Mapping[str, Mapping[str, Column]]) -> tuple
     """Return the candidate set of drivers with the least AICc among those that can be fitted.
 
     The corrected criterion of Akaike charges each driver more the fewer points there are, so a
-    driver that adds nothing is left out.
+    driver that adds nothing is left out. Candidates may also be degree days of several base
+    temperatures; the interval does not know that the base was searched for.
 
     Raises
     ------
     NoBaseline : none can be fitted; the reasons of all are given.
+
+    >>> days = [[18.0 + month + day / 10 for day in range(30)] for month in range(12)]
+    >>> use = [500.0 + 3.0 * degree_days(month, 24.0) for month in days]
+    >>> bases = {f"{base}": {"cooling": [degree_days(month, base) for month in days]}
+    ...          for base in (20.0, 22.0, 24.0, 26.0)}
+    >>> choose(use, bases)[0]
+    '24.0'
     """
     fitted: list[tuple[float, str, Baseline]] = []
     problems: list[Problem] = []
@@ -314,6 +330,19 @@ def _check_lengths(use: Sequence[object], drivers: Mapping[str, Sequence[object]
                     "Cho cùng các kỳ; chưa có thì để trống.", "Give the same periods; else blank."
                 ),
             )
+
+
+def _check_use(use: Sequence[float | None]) -> None:
+    wrong = [str(at + 1) for at, one in enumerate(use) if one is not None and one < 0]
+    if wrong:
+        raise _refused(
+            "negative-use",
+            Text(f"Kỳ {', '.join(wrong)}: số âm.", f"Period {', '.join(wrong)}: below zero."),
+            Text(
+                "Ghi lượng đã dùng; điện bán ra để riêng.",
+                "Give what was used; what was sold stands apart.",
+            ),
+        )
 
 
 def _check_variation(y: Floats, x: Floats, names: tuple[str, ...]) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sinhthai.efficiency.engine.calculators.given import refused, require
 from sinhthai.efficiency.engine.steam import saturated, steam_enthalpy
@@ -129,16 +129,7 @@ def blowdown_saving(boiler: Boiler, blowdown: float, hours: float) -> float:
             Text("Ghi tỷ lệ xả thấp hơn.", "Give a smaller share."),
         )
     before = boiler_balance(boiler).fuel
-    after = boiler_balance(
-        Boiler(
-            boiler.steam,
-            boiler.pressure,
-            boiler.feed_pressure,
-            boiler.efficiency,
-            blowdown,
-            boiler.superheated,
-        )
-    ).fuel
+    after = boiler_balance(replace(boiler, blowdown=blowdown)).fuel
     return (before - after) * hours
 
 
