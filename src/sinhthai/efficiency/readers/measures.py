@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
+
+from django.db.models import OuterRef, Subquery
 
 from sinhthai.efficiency.actions.steps import SIDE_NAMES
 from sinhthai.efficiency.engine.catalogue import find_measure, load_whole_catalogue
@@ -24,6 +27,8 @@ from sinhthai.efficiency.readers.baseline import standing_entries
 from sinhthai.efficiency.readers.suggestions import metered, sources_of
 from sinhthai.efficiency.sizing import Calculator, calculator_of
 from sinhthai.foundation.text import Text
+
+_LAST_PLAN = Plan.objects.filter(measure=OuterRef("pk")).order_by("-pk")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +53,8 @@ class MeasurePage:
     calculator: Calculator | None
     sizings: list[Sizing]
     judgements: list[Judgement]
-    plans: list[Plan]
+    responsible: str | None
+    due_on: dt.date | None
     results: list[Result]
     evidence: list[AuditEvidence]
     events: list[MeasureEvent]
@@ -70,11 +76,6 @@ class MeasurePage:
         return last.investment_vnd / last.value_vnd
 
     @property
-    def plan(self) -> Plan | None:
-        """The plan that holds."""
-        return self.plans[-1] if self.plans else None
-
-    @property
     def sides(self) -> list[tuple[str, Text, Judgement | None]]:
         """Every side of feasibility with the judgement that holds."""
         last = {one.side: one for one in self.judgements}
@@ -86,18 +87,34 @@ class MeasurePage:
         return self.events[-1].pk
 
 
+def find_row(audit: Audit, pk: int) -> AuditMeasure | None:
+    """Return a measure of *audit* with its last plan and the others of the audit beside it."""
+    rows = list(
+        AuditMeasure.objects.filter(audit=audit)
+        .annotate(
+            responsible=Subquery(_LAST_PLAN.values("responsible")[:1]),
+            due_on=Subquery(_LAST_PLAN.values("due_on")[:1]),
+        )
+        .order_by("pk")
+    )
+    found = next((row for row in rows if row.pk == pk), None)
+    if found is not None:
+        found.audit = audit
+        found.others = [row for row in rows if row.pk != pk]  # type: ignore[attr-defined]
+    return found
+
+
 def read_measure(audit: Audit, row: AuditMeasure) -> MeasurePage:
-    """Return the page of a measure of *audit*."""
+    """Return the page of a measure of *audit*, as ``find_row`` gave it."""
     found = find_measure(row.measure)
     catalogue = load_whole_catalogue()
     carrier, quantity = metered(found, standing_entries(audit))
     same_use = {one.id: one.name for one in catalogue.measures if one.use == found.use}
-    beside = (
-        AuditMeasure.objects.filter(audit=audit, measure__in=same_use)
-        .exclude(pk=row.pk)
-        .exclude(status="rejected")
-        .values_list("measure", flat=True)
-    )
+    beside = [
+        other.measure
+        for other in row.others  # type: ignore[attr-defined]
+        if other.measure in same_use and other.status != AuditMeasure.Status.REJECTED
+    ]
     return MeasurePage(
         audit=audit,
         row=row,
@@ -109,7 +126,8 @@ def read_measure(audit: Audit, row: AuditMeasure) -> MeasurePage:
         calculator=calculator_of(found),
         sizings=_told(row.sizings),
         judgements=_told(row.judgements),
-        plans=_told(row.plans),
+        responsible=row.responsible,  # type: ignore[attr-defined]
+        due_on=row.due_on,  # type: ignore[attr-defined]
         results=_told(row.results),
         evidence=list(row.evidence.select_related("by", "withdrawn_by").order_by("pk")),
         events=_told(row.events),

@@ -23,7 +23,7 @@ from sinhthai.efficiency.models import Audit, AuditMeasure, Sizing
 from sinhthai.efficiency.policy import audit_for, may_work
 from sinhthai.efficiency.readers.audits import MeasureRow, measure_rows
 from sinhthai.efficiency.readers.baseline import standing_entries
-from sinhthai.efficiency.readers.measures import read_measure
+from sinhthai.efficiency.readers.measures import find_row, read_measure
 from sinhthai.efficiency.readers.suggestions import said_by, suggest_measures
 from sinhthai.efficiency.readers.sums import totals_of
 from sinhthai.efficiency.readers.walk import standing_answers
@@ -214,10 +214,9 @@ def _row(
     request: HttpRequest, pk: int, number: int, *, write: bool = False
 ) -> tuple[Audit, AuditMeasure]:
     audit = audit_for(request.user, pk, write=write)
-    found = AuditMeasure.objects.filter(audit=audit, pk=number).first()
+    found = find_row(audit, number)
     if found is None:
         raise Http404("no such measure in this audit")
-    found.audit = audit
     return audit, found
 
 
