@@ -32,7 +32,7 @@ YES = ("io_monitoring", "symbiosis_support_service", "worker_housing_solution")
 
 
 def assess(*arguments: str | Path) -> Result:
-    return CliRunner().invoke(app, [str(argument) for argument in arguments])
+    return CliRunner().invoke(app, ["assess", *map(str, arguments)])
 
 
 def write(path: Path, *, social_ha: float = 2.6, year: int = 2025, invented: bool = False) -> Path:

@@ -45,7 +45,7 @@ def assess(path: Path, own: dict[str, Stated], each: list[dict[str, Stated]], *m
         invented=True,
     )
     path.write_bytes(write_workbook(spec))
-    return CliRunner().invoke(app, [str(path), "--format", "json", *more])
+    return CliRunner().invoke(app, ["assess", str(path), "--format", "json", *more])
 
 
 def statuses(result: Result) -> dict[str, str]:

@@ -188,7 +188,7 @@ def test_the_workbook_of_the_park_that_meets_all_is_enough_by_itself(
     path.write_bytes(write_workbook(spec))
     app = typer.Typer()
     register(app)
-    result = CliRunner().invoke(app, [str(path)])
+    result = CliRunner().invoke(app, ["assess", str(path)])
     assert result.exit_code == 0, result.output
     assert "12 đạt" in result.stdout
 

@@ -108,9 +108,7 @@ def in_force(bundle: Bundle, family: str, day: dt.date) -> Framework:
     return frameworks_on(bundle, Question((family,)), day)[0]
 
 
-def read_options(
-    bundle: Bundle, given: Sequence[str], problems: list[Problem]
-) -> dict[str, str]:
+def read_options(bundle: Bundle, given: Sequence[str], problems: list[Problem]) -> dict[str, str]:
     """Return the readings of the law chosen (``A2=registered``); faults go to *problems*."""
     chosen = {}
     for pair in given:

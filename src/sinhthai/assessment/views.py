@@ -25,6 +25,7 @@ from sinhthai.registry.models import Park
 from sinhthai.registry.policy import may_write, park_for
 from sinhthai.reporting.policy import may_report
 from sinhthai.rules.bundle import load_bundle
+from sinhthai.symbiosis.policy import may_facilitate
 
 ROWS = 50
 
@@ -220,6 +221,7 @@ def _context(request: HttpRequest, shown: pages.Shown) -> dict[str, object]:
         "live_url": _live(shown),
         "may_report": may_report(request.user, park),
         "may_run": may_write(request.user, park),
+        "may_plan": may_facilitate(request.user, park),
         "invented": report.invented if report else park.invented,
     }
     if report:

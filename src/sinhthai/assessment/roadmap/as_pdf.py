@@ -16,14 +16,13 @@ from sinhthai.foundation.fonts import FONTS
 from sinhthai.foundation.text import Text
 
 _DATA = Path(__file__).resolve().parents[1] / "data"
-SCHEDULE = Text("Tiến độ", "Schedule")
 _WORDS = {
     "note": Text(
         "Kết quả tính của hệ thống, không phải quyết định", "Computed by the system, not decided"
     ),
     "invented": Text("Số liệu giả định để trình diễn.", "Invented figures, for demonstration."),
     "page": Text("Trang", "Page"),
-    "schedule": SCHEDULE,
+    "schedule": Text("Tiến độ", "Schedule"),
     "basis": Text("Căn cứ", "Basis"),
     "system": Text("Sinh Thái", "Sinh Thái"),
 }
@@ -44,7 +43,7 @@ def to_pdf(roadmap: Roadmap, language: str) -> bytes:
         "headline": headline(roadmap, plan).get(language),
         "said": [text.get(language) for text in said],
         "tables": [table for table in _tables(roadmap, language) if table["rows"]],
-        "svg": gantt(roadmap, plan, SCHEDULE, language),
+        "svg": gantt(roadmap, plan, GOAL_NAMES[plan.goal], language),
         "pins": [[name.get(language), value] for name, value in pins(roadmap)],
     }
     known = dt.datetime.fromisoformat(roadmap.known_at) if roadmap.known_at else None
@@ -64,7 +63,9 @@ def to_pdf(roadmap: Roadmap, language: str) -> bytes:
 def _tables(roadmap: Roadmap, language: str) -> list[dict[str, Any]]:
     plan = roadmap.main
 
-    def table(title: Text, columns: list[tuple[Text, str]], rows: list[list[str]]) -> dict[str, Any]:
+    def table(
+        title: Text, columns: list[tuple[Text, str]], rows: list[list[str]]
+    ) -> dict[str, Any]:
         return {
             "title": title.get(language),
             "columns": [

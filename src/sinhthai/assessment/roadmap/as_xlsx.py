@@ -1,4 +1,4 @@
-"""A roadmap as a workbook: summary, criteria, what to do, by year, alternatives, how it was made."""
+"""A roadmap as a workbook: summary, criteria, what to do, by year, alternatives, its basis."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is asked of a roadmap on the command line: checked, with every problem said at once. Pure."""
+"""What is asked of a roadmap on the command line: every problem is said at once. Pure."""
 
 from __future__ import annotations
 
@@ -113,7 +113,9 @@ def _day(by: str, start: int, problems: list[Problem]) -> dt.date | None:
 def _budget(written: str, problems: list[Problem]) -> dict[int, float]:
     """Read ``2026=5bn, 2027=2tỷ``; every fault is added to *problems*."""
     found: dict[int, float] = {}
-    for part in filter(None, (piece.strip() for piece in re.split(r"[,;](?=\s*\d{4}\s*=)", written))):
+    for part in filter(
+        None, (piece.strip() for piece in re.split(r"[,;](?=\s*\d{4}\s*=)", written))
+    ):
         match = _PAIR.fullmatch(part)
         if match is None:
             problems.append(_budget_wrong(part))

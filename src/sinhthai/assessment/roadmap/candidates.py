@@ -143,8 +143,8 @@ def _step_of(
     )  # fmt: skip
     return Candidate(
         timed(option, step.months, asked, clear_from), step.name, why,
-        _ESTIMATE.format(source=step.source), True, step.low, step.high, name_of(ground.firms, code),
-        step.months,
+        _ESTIMATE.format(source=step.source), True, step.low, step.high,
+        name_of(ground.firms, code), step.months,
     )  # fmt: skip
 
 

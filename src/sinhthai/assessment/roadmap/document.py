@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields, replace
 from typing import Any
 
+from sinhthai.foundation.numbers import format_date
 from sinhthai.foundation.text import Text
 
 GOALS = ("cheapest", "carbon", "soonest")
@@ -167,8 +169,10 @@ class Roadmap:
 
     def heading(self) -> Text:
         """Return the title of the page, the document and its file."""
+        day = dt.date.fromisoformat(self.by)
         return Text(
-            f"Lộ trình của {self.name.vi} đến {self.by}", f"Roadmap of {self.name.en} to {self.by}"
+            f"Lộ trình của {self.name.vi} đến {format_date(day, 'vi')}",
+            f"Roadmap of {self.name.en} to {format_date(day, 'en')}",
         )
 
     def file_name(self, form: str, language: str) -> str:

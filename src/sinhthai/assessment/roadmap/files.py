@@ -19,8 +19,7 @@ def export(roadmap: Roadmap, form: str, language: str) -> bytes:
 
         return to_pdf(roadmap, language)
     if form == "svg":
-        from sinhthai.assessment.roadmap.as_pdf import SCHEDULE
         from sinhthai.assessment.roadmap.schedule import gantt
 
-        return gantt(roadmap, roadmap.main, SCHEDULE, language).encode()
+        return gantt(roadmap, roadmap.main, roadmap.heading(), language).encode()
     raise ValueError(f"no such format of a roadmap: {form!r}")

@@ -44,8 +44,8 @@ class RoadmapForm(forms.Form):
     )
 
     def __init__(self, data: Any = None, files: Any = None, *, today: dt.date) -> None:
-        super().__init__(data, files, initial={"framework": DEFAULT_FAMILY,
-                                               "by_day": dt.date(today.year + 2, 12, 31)})  # fmt: skip
+        first = {"framework": DEFAULT_FAMILY, "by_day": dt.date(today.year + 2, 12, 31)}
+        super().__init__(data, files, initial=first)
         self.today = today
         bundle, language = load_bundle(), get_language() or "vi"
         families = {f.family for f in bundle.frameworks if f.subject == "park"}

@@ -98,7 +98,7 @@ def _tariff(factors: Factors, year: int) -> float:
 
 
 def _burnt(factors: Factors, fuel: str, unit: str, year: int) -> float:
-    """Return t CO2 of a *unit* of *fuel*: NCV [GJ/t] x emission [kg/TJ], by density for a volume."""
+    """Return t CO2 of a *unit* of *fuel*: NCV [GJ/t] x emission [kg/TJ], with density a volume."""
     ncv = factors.choose(fuel, "ncv", year=year, last_published=True).factor.value
     emission = factors.choose(
         fuel, "emission", gas="CO2", year=year, category="manufacturing", last_published=True

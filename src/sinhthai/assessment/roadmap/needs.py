@@ -55,9 +55,7 @@ def _members(
     no: dict[str, None] = {}
     open_: dict[str, None] = {}
     for year in range(finding.year - leaf.years + 1, finding.year + 1):
-        found = members(
-            leaf, ground.facts, ground.code, year, ground.readings, load_bundle().items
-        )
+        found = members(leaf, ground.facts, ground.code, year, ground.readings, load_bundle().items)
         for member in found:
             if member.standing == "no":
                 no[member.enterprise] = None

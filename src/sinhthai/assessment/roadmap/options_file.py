@@ -1,4 +1,4 @@
-"""The options as a workbook people change: every cost is theirs to correct, every row theirs to add.
+"""The options as a workbook people change: costs are theirs to correct, rows theirs to add.
 
 What stands in the file counts: a row taken out is not considered. A cost that is empty is not
 zero (H1): it is refused.
@@ -157,7 +157,7 @@ class _Reader:
         for kind in get_args(OptionKind):
             names = KIND_NAMES[kind]
             if folded in (kind, fold(names.vi), fold(names.en)):
-                return kind  # type: ignore[no-any-return]
+                return kind
         listed = Text(
             "; ".join(name.vi for name in KIND_NAMES.values()),
             "; ".join(name.en for name in KIND_NAMES.values()),
@@ -281,4 +281,3 @@ def _no_headings(file: str) -> Problem:
         ),
         Place(file, SHEET.vi),
     )
-

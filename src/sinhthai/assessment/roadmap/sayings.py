@@ -85,7 +85,7 @@ def summary(roadmap: Roadmap, plan: Alternative) -> tuple[Text, ...]:
             )
         )
     worst = roadmap.worst
-    if worst is not None:
+    if worst is not None and plan is not worst:
         said.append(_worst(worst))
     return tuple(said)
 
@@ -169,7 +169,5 @@ def caveats(roadmap: Roadmap) -> tuple[Text, ...]:
         )
     )
     if roadmap.invented:
-        said.append(
-            Text("Số liệu của khu là giả định.", "The figures of this park are invented.")
-        )
+        said.append(Text("Số liệu của khu là giả định.", "The figures of this park are invented."))
     return tuple(said)

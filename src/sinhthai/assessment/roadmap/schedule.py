@@ -7,8 +7,18 @@ from dataclasses import dataclass
 
 from sinhthai.assessment.roadmap.document import Alternative, Line, Roadmap
 from sinhthai.assessment.roadmap.wording import KIND_NAMES
-from sinhthai.foundation.charts.svg import AMBER, BLUE, GREEN, GREY, INK, RULE, SOFT
-from sinhthai.foundation.charts.svg import PAPER, Drawing, shortened
+from sinhthai.foundation.charts.svg import (
+    AMBER,
+    BLUE,
+    GREEN,
+    GREY,
+    INK,
+    PAPER,
+    RULE,
+    SOFT,
+    Drawing,
+    shortened,
+)
 from sinhthai.foundation.text import Text
 
 _ORDER = ("report", "step", "land", "exchange", "measure")

@@ -26,6 +26,7 @@ from sinhthai.rules.bundle import load_bundle
 from sinhthai.symbiosis.engine.highs import version
 
 MORE = 0.05
+_WORTH_SAYING = 1e6  # VND; a price below it is rounding
 Progress = Callable[[Text], None]
 _STEPS = {
     "cheapest": Text("Tìm phương án rẻ nhất", "Looking for the cheapest plan"),
@@ -154,7 +155,9 @@ def _alternative(this: _Study, problem: Problem, plan: Plan, goal: str) -> Alter
     obstacles = {one.need.leaf: one for one in plan.obstacles}
     reported = {leaf for one in plan.chosen if one.option.kind == "report" for leaf in
                 one.option.gives}  # fmt: skip
-    binding = plan.binding
+    binding = plan.binding if plan.status != "infeasible" else None
+    if binding is not None and binding.price < _WORTH_SAYING:
+        binding = None
     return Alternative(
         goal=goal,
         status=plan.status,

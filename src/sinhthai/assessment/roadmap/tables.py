@@ -38,7 +38,7 @@ class Step:
     high: float
     yearly: float
     name: Text
-    source: str
+    source: Text
     verified: bool
 
 
@@ -52,7 +52,7 @@ class Assumption:
     high: float
     unit: str
     name: Text
-    source: str
+    source: Text
     verified: bool
 
 
@@ -105,7 +105,7 @@ def _step(row: Mapping[str, str]) -> Step:
     return Step(
         row["id"], row["leaf"], cast(Per, row["per"]), int(row["months"]), int(row["life"]),
         low, typical, high, float(row["yearly"]) * MILLION, Text(row["name_vi"], row["name_en"]),
-        row["source"], row["verified"] == "yes",
+        Text(row["source_vi"], row["source_en"]), row["verified"] == "yes",
     )  # fmt: skip
 
 
@@ -114,5 +114,6 @@ def _assumption(row: Mapping[str, str]) -> Assumption:
     value, low, high = (float(row[part]) * factor for part in ("value", "low", "high"))
     return Assumption(
         row["id"], value, low, high, row["unit"].removeprefix("M"),
-        Text(row["name_vi"], row["name_en"]), row["source"], row["verified"] == "yes",
+        Text(row["name_vi"], row["name_en"]), Text(row["source_vi"], row["source_en"]),
+        row["verified"] == "yes",
     )  # fmt: skip

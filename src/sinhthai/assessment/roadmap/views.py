@@ -13,9 +13,9 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from sinhthai.accounts.models import User
 from sinhthai.assessment.models import Roadmap as Saved
 from sinhthai.assessment.roadmap.actions import find_roadmap, options_of, share_roadmap
-from sinhthai.assessment.roadmap.as_pdf import SCHEDULE
 from sinhthai.assessment.roadmap.as_xlsx import pins
 from sinhthai.assessment.roadmap.document import Roadmap, thaw
 from sinhthai.assessment.roadmap.files import MEDIA_TYPES, export
@@ -49,7 +49,7 @@ def roadmap_run(request: HttpRequest, code: str) -> HttpResponse:
     if form.is_valid():
         try:
             saved = find_roadmap(
-                park, form.framework_chosen(), form.asked(), at=timezone.now(), by=request.user,
+                park, form.framework_chosen(), form.asked(), at=timezone.now(), by=_person(request),
                 options=form.cleaned_data["options"],
             )  # fmt: skip
         except InputError as error:
@@ -99,7 +99,7 @@ def roadmap_saved(request: HttpRequest, pk: int) -> HttpResponse:
         "caveats": caveats(found),
         "rows": [(row, AFTER_NAMES[row.after]) for row in plan.rows],
         "entries": entries(plan.lines),
-        "svg": _drawn(gantt(found, plan, SCHEDULE, language)) if plan.lines else "",
+        "svg": _drawn(gantt(found, plan, GOAL_NAMES[plan.goal], language)) if plan.lines else "",
         "years": _years(found),
         "has_budget": any(limit is not None for limit in found.budget),
         "tabs": [
@@ -152,9 +152,15 @@ def roadmap_compare(request: HttpRequest, code: str) -> HttpResponse:
 def roadmap_share(request: HttpRequest, pk: int) -> HttpResponse:
     """Share a roadmap with who oversees the park."""
     saved = roadmap_for(request.user, pk, write=True)
-    share_roadmap(saved, by=request.user, at=timezone.now())
+    share_roadmap(saved, by=_person(request), at=timezone.now())
     messages.success(request, _("Whoever may read this park now reads this roadmap."))
     return redirect("roadmap_saved", saved.pk)
+
+
+def _person(request: HttpRequest) -> User:
+    """Return who asks; a stranger was turned away before."""
+    assert isinstance(request.user, User)
+    return request.user
 
 
 def _page(request: HttpRequest, park: Park, form: RoadmapForm) -> HttpResponse:

@@ -127,9 +127,7 @@ def say_obstacle(obstacle: Obstacle, want: Want) -> Text:
             f"không kịp thời hạn ({most.vi}); lùi ngày đích hoặc làm sớm hơn",
             f"not enough time ({most.en}); move the day or begin earlier",
         ),
-        "budget": Text(
-            f"ngân sách không đủ ({most.vi})", f"the budget does not reach ({most.en})"
-        ),
+        "budget": Text(f"ngân sách không đủ ({most.vi})", f"the budget does not reach ({most.en})"),
         "together": Text(
             f"không đạt được cùng với các tiêu chí khác ({most.vi})",
             f"not together with the other criteria ({most.en})",

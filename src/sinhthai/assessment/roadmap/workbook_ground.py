@@ -23,9 +23,7 @@ def ground_of_workbook(
     bundle = load_bundle()
     window = max(leaf.years for leaf in framework.leaves)
     years = list(range(upload.year - window + 1, upload.year + window))
-    facts = build_facts(
-        to_records(upload), roster_of(upload, years), years, bundle.items.values()
-    )
+    facts = build_facts(to_records(upload), roster_of(upload, years), years, bundle.items.values())
     firms = {}
     for row in to_roster(upload).select(["enterprise", "name"]).to_pylist():
         name = row["name"] or row["enterprise"]

@@ -123,7 +123,15 @@ def _load(progress: Progress, lang: str) -> None:
     from django.db import transaction
     from django.utils import timezone
 
-    from sinhthai.site.demo import certification, invented, load, people, reports, roadmap, symbiosis
+    from sinhthai.site.demo import (
+        certification,
+        invented,
+        load,
+        people,
+        reports,
+        roadmap,
+        symbiosis,
+    )
 
     total = 3 + len(invented.DESIGNS)
     task = progress.add_task(Text("Nạp dữ liệu", "Loading").get(lang), total=total)

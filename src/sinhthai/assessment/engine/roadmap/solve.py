@@ -166,15 +166,15 @@ def _prices(built: Built) -> dict[str, float]:
     relaxed = _solved(replace(built.model, whole=None))
     if relaxed.duals is None:
         return {}
-    return {leaf: max(float(relaxed.duals[row]), 0.0) + 0.0 for leaf, row in built.need_rows.items()}
+    return {
+        leaf: max(float(relaxed.duals[row]), 0.0) + 0.0 for leaf, row in built.need_rows.items()
+    }
 
 
 # -- when it cannot be done ------------------------------------------------------------------------
 
 
-def _nearest(
-    problem: Problem, goal: Goal, seconds: float, gap: float, *, is_proven: bool
-) -> Plan:
+def _nearest(problem: Problem, goal: Goal, seconds: float, gap: float, *, is_proven: bool) -> Plan:
     """Return the plan that leaves least missing, then costs least, and what stands in the way."""
     built = build(problem, shortfall=1.0)
     short = np.array([built.short[need.leaf] for need in problem.needs])
