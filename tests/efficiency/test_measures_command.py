@@ -42,6 +42,15 @@ def test_sector_use_and_words_narrow_it() -> None:
     assert "khí nén" not in out
 
 
+def test_what_is_from_memory_is_marked_on_the_terminal() -> None:
+    _, out, _ = run("--search", "LED", "--lang", "en")
+    assert "40–60 % *" in out
+    assert "* from memory, no source seen" in out
+    _, out, _ = run("--search", "tower drift", "--lang", "en")
+    assert "13.6 %" in out
+    assert "13.6 % *" not in out
+
+
 def test_nothing_found_is_said_with_one() -> None:
     code, out, error = run("--search", "perpetuum mobile", "--lang", "en")
     assert (code, out) == (1, "")
@@ -53,7 +62,9 @@ def test_a_workbook_holds_sources_and_codes(tmp_path: Path) -> None:
     assert run("-o", str(file), "--lang", "en")[0] == 0
     rows = CalamineWorkbook.from_path(file).get_sheet_by_index(0).to_python()
     assert len(rows) == 74
-    assert {"Source", "ARC code", "Life, years"} < set(rows[0])
+    assert {"Source", "Source of the payback", "ARC code"} < set(rows[0])
+    led = next(row for row in rows if row[-1] == "led")
+    assert "engineers' practice (from memory, no source seen)" in led
 
 
 def test_measures_that_fit_a_site_are_ranked_with_what_is_missing() -> None:

@@ -58,8 +58,9 @@ def measures(
 ) -> None:
     """List the measures of the catalogue, each figure with its source and how sure it is.
 
-    With --used or --metered: those that fit the site, ranked, with what they could save; of a use
-    that is not metered only a ceiling is known. Exit code 1: none; 2: bad input.
+    With --used or --metered: those that fit the site, ranked, with what they could save.
+
+    Exit code 1: none; 2: bad input.
     """
     from sinhthai.efficiency.commands import measures_table as written
     from sinhthai.efficiency.commands.measures_site import read_site

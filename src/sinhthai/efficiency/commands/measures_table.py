@@ -28,8 +28,9 @@ LISTED: tuple[Heading, ...] = (
     (Text("Tiết kiệm", "Saving"), 18, True),
     (Text("Nguồn", "Source"), 34, False),
     (Text("Hoàn vốn, năm", "Payback, years"), 16, True),
-    (Text("Vốn", "Cost"), 6, True),
-    (Text("Tuổi thọ, năm", "Life, years"), 10, False),
+    (Text("Nguồn hoàn vốn", "Source of the payback"), 34, False),
+    (Text("Vốn*", "Cost*"), 6, True),
+    (Text("Tuổi thọ, năm*", "Life, years*"), 10, False),
     (Text("Mã ARC", "ARC code"), 14, False),
     (Text("Mã", "Id"), 22, True),
 )
@@ -66,16 +67,20 @@ def listed(measures: Sequence[Measure], language: str) -> list[Row]:
     """Return a row for each measure."""
     words = load_whole_catalogue()
 
+    def sourced(figure: Figure) -> str:
+        source = say_sources(figure, words.sources).get(language)
+        return f"{source} ({CONFIDENCE[figure.confidence].get(language)})"
+
     def row(one: Measure) -> Row:
         per = _EACH.format(step=say_step(one.per)).get(language) if one.per else ""
         return (
             str(one.number),
             one.name.get(language),
             words.uses[one.use].name.get(language),
-            say_range(one.saving, 100.0, " %").get(language) + per,
-            f"{say_sources(one.saving, words.sources).get(language)} "
-            f"({CONFIDENCE[one.saving.confidence].get(language)})",
-            say_range(one.payback).get(language),
+            say_range(one.saving, 100.0, " %").get(language) + per + _mark(one.saving),
+            sourced(one.saving),
+            say_range(one.payback).get(language) + _mark(one.payback),
+            sourced(one.payback),
             one.cost_class or "–",
             say_range(one.life).get(language),
             ", ".join(one.arc) or "–",
@@ -102,7 +107,7 @@ def suggested(suggestions: Sequence[Suggestion], language: str) -> list[Row]:
             saved or "–",
             _said(one.value_vnd.times(1e-6), language) if one.value_vnd else "–",
             _said(one.co2e_t, language) if one.co2e_t else "–",
-            say_range(one.measure.payback).get(language),
+            say_range(one.measure.payback).get(language) + _mark(one.measure.payback),
             " ".join(text.get(language) for text in one.reasons),
             "; ".join(text.get(language) for text in one.missing),
         )
@@ -155,6 +160,11 @@ def print_rows(
     for row in rows:
         table.add_row(*(escape(row[at]) for at in shown))
     console.print(table)
+    console.print(f"* {CONFIDENCE['memory'].get(language)}")
+
+
+def _mark(figure: Figure) -> str:
+    return " *" if figure.is_known and figure.confidence == "memory" else ""
 
 
 def _name(carrier: str) -> Text:
