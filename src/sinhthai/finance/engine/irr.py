@@ -37,6 +37,8 @@ def find_irr(flows: Sequence[float] | Floats) -> Irr:
     'none'
     """
     values = np.asarray(flows, dtype=np.float64)
+    if _sign_changes(values) == 1 and (only := _only_root(values.tolist())) is not None:
+        return Irr(only, "one", (only,))
     return _irr(lambda rates: npv_profile(rates, values), values, _polynomial_roots(values))
 
 
@@ -116,6 +118,38 @@ def _roots(worth: Callable[[Floats], Floats], guesses: Floats) -> tuple[float, .
         else:
             merged.append(root)
     return tuple(merged)
+
+
+def _sign_changes(values: Floats) -> int:
+    signs = np.sign(values[values != 0])
+    return int((signs[1:] != signs[:-1]).sum())
+
+
+def _only_root(values: Sequence[float]) -> float | None:
+    """Return the one rate of flows that change sign once (Descartes); None: beyond the limits.
+
+    Nearly all projects are such; no grid has to be searched for them.
+    """
+    from scipy.optimize import brentq
+
+    def at(factor: float) -> float:
+        total = 0.0
+        for value in reversed(values):
+            total = total * factor + value
+        return total
+
+    here = at(1.0)
+    if here == 0.0:
+        return 0.0
+    # Beyond factor 1 the sign of the last flow wins, below it that of the first.
+    last = next(value for value in reversed(values) if value)
+    step = 0.5 if (last > 0) == (here > 0) else 2.0
+    low, high = 1.0, step
+    while (at(high) > 0) == (here > 0):
+        low, high = high, high * step
+        if not 1.0 / _HIGHEST <= high <= 1.0 / _LOWEST:
+            return None
+    return 1.0 / float(brentq(at, low, high, xtol=1e-300, rtol=8.9e-16)) - 1.0
 
 
 def _polynomial_roots(values: Floats) -> Floats:

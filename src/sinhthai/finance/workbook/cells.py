@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from sinhthai.finance.workbook.columns import MONEY, Column
-from sinhthai.finance.workbook.grids import UNCOMPUTED, Table, error_of
+from sinhthai.finance.workbook.grids import UNCOMPUTED, Grid, Table, error_of
 from sinhthai.finance.workbook.messages import Problems
 from sinhthai.foundation.numbers import Amount, NumberError, format_number, parse_amount, parse_date
 from sinhthai.foundation.problems import Place
@@ -32,10 +32,21 @@ class Cell:
 
     raw: object
     column: Column
-    place: Place
+    grid: Grid
+    row: int
+    at: int
     heading_unit: str
-    is_percent: bool
     problems: Problems
+
+    @property
+    def place(self) -> Place:
+        """Where the cell is; said only when something is wrong with it."""
+        return self.grid.place(self.row, self.at)
+
+    @property
+    def is_percent(self) -> bool:
+        """Shown as a percentage: 25 % is stored there as 0.25."""
+        return (self.row, self.at) in self.grid.percents
 
     def amount(self) -> Amount | None:
         """Return the number with the unit written beside it; None once the problem is noted."""
@@ -163,10 +174,9 @@ class Cell:
 
     def choice(self) -> str | None:
         """Return the key of the choice meant."""
-        said = fold(str(self.raw))
-        for key, name in self.column.choices:
-            if said in (fold(key), fold(name.vi), fold(name.en)):
-                return key
+        chosen = _choice(str(self.raw), self.column.choices)
+        if chosen is not None:
+            return chosen
         known = Text(
             "; ".join(name.vi for _, name in self.column.choices),
             "; ".join(name.en for _, name in self.column.choices),
@@ -213,14 +223,12 @@ class Cell:
 
 def cell_of(table: Table, row: int, column: Column, raw: object, problems: Problems) -> Cell | None:
     """Return the cell of *column* in *row*; None once the problem is noted: it shows an error."""
-    heading = table.columns[column.key]
-    place = table.grid.place(row, heading.at)
-    if table.grid.errors and (error := error_of(table.grid, row, heading.at)) is not None:
+    grid, heading = table.grid, table.columns[column.key]
+    if grid.errors and (error := error_of(grid, row, heading.at)) is not None:
         code = "formula_uncomputed" if error == UNCOMPUTED else "formula_error"
-        problems.add(code, place, error=error)
+        problems.add(code, grid.place(row, heading.at), error=error)
         return None
-    is_percent = (row, heading.at) in table.grid.percents
-    return Cell(raw, column, place, heading.unit, is_percent, problems)
+    return Cell(raw, column, grid, row, heading.at, heading.unit, problems)
 
 
 def money_size(written: str) -> float | None:
@@ -230,6 +238,15 @@ def money_size(written: str) -> float | None:
     (1000000.0, None)
     """
     return _MONEY.get(fold(written))
+
+
+@lru_cache(maxsize=1024)
+def _choice(said: str, choices: tuple[tuple[str, Text], ...]) -> str | None:
+    folded = fold(said)
+    for key, name in choices:
+        if folded in (fold(key), fold(name.vi), fold(name.en)):
+            return key
+    return None
 
 
 @lru_cache(maxsize=512)

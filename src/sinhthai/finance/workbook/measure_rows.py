@@ -12,7 +12,7 @@ from sinhthai.finance.workbook.columns import LIST, MONEY
 from sinhthai.finance.workbook.grids import Table
 from sinhthai.finance.workbook.messages import Problems
 from sinhthai.finance.workbook.model import Given
-from sinhthai.foundation.problems import InputError, Place
+from sinhthai.foundation.problems import InputError
 from sinhthai.foundation.text import Text, fold
 from sinhthai.foundation.units import UnitError
 
@@ -34,12 +34,14 @@ class Draft:
     """One measure as its lines say it."""
 
     name: str
+    key: str
+    """The name however it is spelt."""
     row: int
     investment: float = 0.0
     life: int = 1
     savings: dict[str, float] = field(default_factory=dict)
     prices: dict[str, float] = field(default_factory=dict)
-    places: dict[str, Place] = field(default_factory=dict)
+    cells: dict[str, Cell] = field(default_factory=dict)
     money: dict[str, float] = field(default_factory=dict)
     co2e: float | None = None
     use: str = ""
@@ -75,7 +77,7 @@ class MeasureRows:
                 self.problems.add("name_twice", place, name=name, row=rows[key] + 1)
                 continue
             rows[key] = number
-            draft = Draft(name, number)
+            draft = Draft(name, key, number)
             self.drafts.append(draft)
             self._fill(draft, number, cells)
         if not self.drafts:
@@ -98,13 +100,17 @@ class MeasureRows:
         size = self._size(number, cells)
         for key in _MONEY:
             if (cell := self._cell(number, key, cells)) is not None:
-                draft.places[key] = cell.place
+                draft.cells[key] = cell
                 draft.money[key] = cell.money(size) or 0.0
         draft.investment = draft.money.get("investment", 0.0)
         if draft.money.get("grant", 0.0) > draft.investment:
             high = _COLUMNS["investment"].name
             self.problems.add(
-                "share_out", draft.places["grant"], name=_COLUMNS["grant"].name, low=0, high=high
+                "share_out",
+                draft.cells["grant"].place,
+                name=_COLUMNS["grant"].name,
+                low=0,
+                high=high,
             )
         if (cell := self._cell(number, "life", cells)) is not None:
             draft.life = cell.whole(1, 100) or 1
@@ -112,17 +118,19 @@ class MeasureRows:
             if (cell := self._cell(number, key, cells)) is not None:
                 value = cell.quantity()
                 if value is not None:
-                    self._save(draft, carrier, value * per_unit, cell.place)
+                    self._save(draft, carrier, value * per_unit, cell)
         self._fuel(draft, number, cells)
         self._material(draft, number, cells)
         if (cell := self._cell(number, "co2e", cells)) is not None:
             draft.co2e = cell.quantity()
         if (cell := self._cell(number, "share", cells)) is not None:
-            draft.places["share"] = cell.place
+            draft.cells["share"] = cell
             draft.share = cell.share(0.0, 1.0)
-        draft.use = " ".join(str(cells.get("use") or "").split())
-        names = str(cells.get("excludes") or "").replace("\n", ";").split(";")
-        draft.excludes = [" ".join(name.split()) for name in names if name.strip()]
+        if "use" in cells:
+            draft.use = " ".join(str(cells["use"] or "").split())
+        if "excludes" in cells:
+            names = str(cells["excludes"] or "").replace("\n", ";").split(";")
+            draft.excludes = [" ".join(name.split()) for name in names if name.strip()]
 
     def _size(self, number: int, cells: Mapping[str, object]) -> float:
         cell = self._cell(number, "money", cells)
@@ -152,7 +160,7 @@ class MeasureRows:
             return
         per_unit = self._base(str(unit.raw).strip(), carrier, unit)
         if per_unit is not None:
-            self._save(draft, carrier, value * per_unit, quantity.place)
+            self._save(draft, carrier, value * per_unit, quantity)
 
     def _material(self, draft: Draft, number: int, cells: Mapping[str, object]) -> None:
         keys = ("material", "material_quantity")
@@ -171,7 +179,7 @@ class MeasureRows:
             return
         carrier = material(str(cells["material"]))
         before = draft.savings.get(carrier.id, 0.0)
-        self._save(draft, carrier, quantity, cell.place)
+        self._save(draft, carrier, quantity, cell)
         priced = self._cell(number, "material_price", cells)
         price = priced.price() if priced is not None else None
         if price is not None:
@@ -180,12 +188,12 @@ class MeasureRows:
             mean = (before * known + quantity * price) / total if before and total else price
             draft.prices[carrier.id] = mean
 
-    def _save(self, draft: Draft, carrier: Named, quantity: float, place: Place) -> None:
+    def _save(self, draft: Draft, carrier: Named, quantity: float, cell: Cell) -> None:
         self.named.setdefault(carrier.id, carrier)
         draft.savings[carrier.id] = draft.savings.get(carrier.id, 0.0) + quantity
-        draft.places.setdefault(carrier.id, place)
+        draft.cells.setdefault(carrier.id, cell)
         if quantity < 0:
-            self.problems.add("more_used", place, name=draft.name, carrier=carrier.name)
+            self.problems.add("more_used", cell.place, name=draft.name, carrier=carrier.name)
 
     def _carrier(self, said: str, cell: Cell) -> Named | None:
         if said not in self._fuels:

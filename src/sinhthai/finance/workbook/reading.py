@@ -14,7 +14,7 @@ from sinhthai.finance.engine.model import Proposal, Scenario
 from sinhthai.finance.workbook.assumptions import read_given, read_ranges
 from sinhthai.finance.workbook.carriers import MATERIAL, Named, co2e_of
 from sinhthai.finance.workbook.columns import LIST, MEASURES
-from sinhthai.finance.workbook.grids import Grid, find_table, read_grids
+from sinhthai.finance.workbook.grids import Grid, Table, find_table, read_grids
 from sinhthai.finance.workbook.measure_rows import ELECTRICITY, Draft, MeasureRows
 from sinhthai.finance.workbook.messages import Problems
 from sinhthai.finance.workbook.model import Given, MeasureFile
@@ -52,7 +52,7 @@ def read_measures(content: bytes, file: str, factors: Factors) -> MeasureFile:
     prices, uses = lists.prices(grids), lists.uses(grids)
     shared = _Shared(file, factors, given, problems, rows.named, prices, places)
     carriers = shared.carriers(drafts)
-    measures = _measures(drafts, uses, carriers, problems)
+    measures = _measures(table, drafts, uses, carriers, problems)
     problems.refuse()
     scenario = _scenario(given, carriers)
     for measure, draft in zip(measures, drafts, strict=True):
@@ -146,7 +146,9 @@ class _Shared:
             also = Text(" hoặc ở cột giá của dòng", " or in the line's column of prices")
         for draft in drafts:
             if draft.savings.get(one.id) and one.id not in draft.prices:
-                self.problems.add("no_price", draft.places[one.id], carrier=one.name, also=also)
+                self.problems.add(
+                    "no_price", draft.cells[one.id].place, carrier=one.name, also=also
+                )
 
     def _co2e(self, one: Named, row: PriceRow | None) -> tuple[float | None, Text | None]:
         if row is not None and row.factor is not None:
@@ -174,22 +176,22 @@ class _Shared:
 
 
 def _measures(
+    table: Table,
     drafts: Sequence[Draft],
     uses: Mapping[str, Use],
     carriers: Mapping[str, Carrier],
     problems: Problems,
 ) -> tuple[Measure, ...]:
-    names = {fold(draft.name): draft.name for draft in drafts}
-    called = {fold(draft.use): draft.use for draft in reversed(drafts)}
+    names = {draft.key: draft.name for draft in drafts}
+    called = {fold(draft.use): draft.use for draft in reversed(drafts) if draft.use}
     called |= {key: use.name for key, use in uses.items()}
     made = []
     for draft in drafts:
-        sheet = draft.places.get("investment", Place())
         if not draft.savings and not draft.money.get("other_saving"):
-            problems.add("nothing_saved", sheet, name=draft.name)
+            problems.add("nothing_saved", table.place(draft.row, "name"), name=draft.name)
         for other in draft.excludes:
             if fold(other) not in names:
-                problems.add("unknown_measure", sheet, name=other)
+                problems.add("unknown_measure", table.place(draft.row, "excludes"), name=other)
         unknown = tuple(
             carrier
             for carrier, quantity in draft.savings.items()
@@ -211,8 +213,8 @@ def _measures(
                     prices=draft.prices,
                     excludes=tuple(names.get(fold(other), other) for other in draft.excludes),
                 ),
-                called[fold(draft.use)],
-                _share(draft, uses, carriers, problems),
+                called[fold(draft.use)] if draft.use else "",
+                _share(table, draft, uses, carriers, problems),
                 unknown if draft.co2e is None else (),
             )
         )
@@ -220,6 +222,7 @@ def _measures(
 
 
 def _share(
+    table: Table,
     draft: Draft,
     uses: Mapping[str, Use],
     carriers: Mapping[str, Carrier],
@@ -229,7 +232,7 @@ def _share(
     if not draft.use:
         return draft.share
     use = uses.get(fold(draft.use))
-    place = draft.places.get("share", draft.places.get("investment", Place()))
+    place = table.place(draft.row, "share")
     saved = draft.savings.get(use.carrier) if use else None
     if use is None or saved is None:
         if draft.share is None:
@@ -238,7 +241,7 @@ def _share(
     if saved > use.quantity:
         problems.add(
             "more_than_use",
-            draft.places[use.carrier],
+            draft.cells[use.carrier].place,
             saved=_shown(saved),
             use=use.name,
             metered=_shown(use.quantity),
