@@ -34,6 +34,21 @@ def _language() -> str:
     return get_language() or "vi"
 
 
+def typed(value: float | None, language: str) -> str:
+    """Return a number as a person may type it: no grouping, nothing that could be read two ways.
+
+    >>> typed(1833.0, "vi"), typed(1.833, "vi"), typed(0.125, "en"), typed(None, "vi")
+    ('1833', '1,8330', '0.1250', '')
+    """
+    if value is None:
+        return ""
+    whole, _mark, fraction = f"{value:.9f}".partition(".")
+    fraction = fraction.rstrip("0")
+    if len(fraction) == 3:  # three digits after a mark could be thousands
+        fraction += "0"
+    return f"{whole}{'.' if language == 'en' else ','}{fraction}" if fraction else whole
+
+
 class NumberField(forms.CharField):
     """A number as people write it in either language; blank is None, not zero."""
 
@@ -112,16 +127,15 @@ class ProjectForm(PlainForm):
         """Return what is stated as a person would type it."""
         language = _language()
 
-        def said(value: float | None, scale: float = 1.0) -> str:
-            return "" if value is None else format_number(value * scale, language)
-
         return {
             "title": project.title,
             "kind": project.kind,
             "size": project.size,
             "description": project.description,
-            "investment_vnd": said(project.investment_vnd),
-            "energy_share": said(project.energy_share, 100),
+            "investment_vnd": typed(project.investment_vnd, language),
+            "energy_share": typed(
+                None if project.energy_share is None else project.energy_share * 100, language
+            ),
         }
 
 
@@ -242,7 +256,7 @@ class AppraisalForm(PlainForm):
             field = cls.base_fields[name]
             if isinstance(field, NumberField) and value is not None:
                 scale = 100.0 if isinstance(field, ShareField) else 1.0
-                said[name] = format_number(round(value * scale, 9), language)
+                said[name] = typed(value * scale, language)
             else:
                 said[name] = value
         return said

@@ -78,9 +78,9 @@ class ElectricityPrice:
     decision: str = ""
     """The decision of the tariff; empty: the person's own."""
     verified: bool = False
-    hours: tuple[float, float, float] = (0.0, 0.0, 0.0)
-    """Normal, off-peak and peak hours of the day."""
-    prices: tuple[float, float, float] = (0.0, 0.0, 0.0)
+    hours: tuple[float, ...] = ()
+    """Normal, off-peak and peak hours of the day; of an own price none."""
+    prices: tuple[float, ...] = ()
     """What a kWh costs in them [VND]."""
 
 

@@ -10,7 +10,6 @@ from sinhthai.efficiency.engine.catalogue import find_measure
 from sinhthai.efficiency.models import AuditMeasure
 from sinhthai.finance.engine.assumptions import Assumptions
 from sinhthai.finance.models import Project
-from sinhthai.foundation.numbers import format_number
 from sinhthai.foundation.text import Text
 from sinhthai.registry.models import Enterprise
 
@@ -49,7 +48,7 @@ def stated_by(measure: AuditMeasure, language: str) -> dict[str, str]:
     invested = measure.investment_vnd
     return {
         "title": name_of(measure).get(language),
-        "investment_vnd": "" if invested is None else format_number(invested, language),
+        "investment_vnd": "" if invested is None else f"{invested:.0f}",
     }
 
 
