@@ -14,7 +14,7 @@ from sinhthai.foundation.fonts import FONTS
 from sinhthai.foundation.text import Text
 
 _DRAFT = Text("dự thảo", "draft")
-_UNIT = Text("tấn CO2 tương đương", "t CO2e")
+_UNIT = Text("t CO2e", "t CO2e")
 _SCOPES_TITLE = Text("Phát thải khí nhà kính theo phạm vi", "Greenhouse gas emissions by scope")
 _PARK_TITLE = Text("Phát thải của khu, phạm vi 1 và 2", "Emissions of the park, scopes 1 and 2")
 _ENERGY_TITLE = Text("Năng lượng theo nguồn và mục đích", "Energy by carrier and use")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -153,16 +153,7 @@ def keyed_by_method(activities: Sequence[Activity], factors: Factors, settings: 
         if activity.quantity is not None and not activity.quantity >= 0:
             problems.append(_negative(activity))
             continue
-        own = activity.subject if activity.parameters else ""
-        way = (
-            activity.kind,
-            activity.what,
-            activity.category,
-            activity.unit,
-            activity.year,
-            own,
-            tuple(sorted(activity.parameters.items())),
-        )
+        way = way_of(activity)
         if way not in found:
             try:
                 keys.append(_emissions(activity, factors, settings))
@@ -178,6 +169,19 @@ def keyed_by_method(activities: Sequence[Activity], factors: Factors, settings: 
     if problems:
         raise InputError(problems)
     return Keyed(tuple(kept), tuple(keys), tuple(key))
+
+
+def way_of(activity: Activity) -> Hashable:
+    """Return what decides how a unit of *activity* emits; two of one way are looked up once."""
+    return (
+        activity.kind,
+        activity.what,
+        activity.category,
+        activity.unit,
+        activity.year,
+        activity.subject if activity.parameters else "",
+        tuple(sorted(activity.parameters.items())),
+    )
 
 
 def quantities_of(keyed: Keyed) -> tuple[np.ndarray, np.ndarray]:

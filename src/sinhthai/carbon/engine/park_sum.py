@@ -96,8 +96,20 @@ def sum_groups(keyed: Keyed, groups: Sequence[int], count: int, gwp: GwpSet) -> 
     ]
 
 
+def join(many: Sequence[Keyed]) -> Keyed:
+    """Return several keyed lists as one."""
+    activities: list[Activity] = []
+    keys: list[tuple[Emission, ...]] = []
+    key: list[int] = []
+    for one in many:
+        key += [index + len(keys) for index in one.key]
+        activities += one.activities
+        keys += one.keys
+    return Keyed(tuple(activities), tuple(keys), tuple(key))
+
+
 def sum_park(
-    pinned: Sequence[Pinned],
+    keyed: Keyed,
     park: str,
     year: int,
     gwp: GwpSet,
@@ -106,14 +118,13 @@ def sum_park(
     draws: int = 0,
     seed: int = 1,
 ) -> ParkSum:
-    """Return the sum of *park* in *year* over the inventories *pinned*.
+    """Return the sum of *park* in *year* over all that is *keyed*, of any years and scopes.
 
     Parameters
     ----------
     refused : subject, line and scope of what could not be computed: unknown in every sum.
     draws, seed : of the Monte Carlo; 0 draws: none.
     """
-    keyed = keyed_of(pinned)
     reporting = {a.year for a in keyed.activities if a.subject == park}
     split = split_park(keyed.activities, park, reporting)
     counted = {id(activity) for activity in split.counted}
@@ -124,8 +135,8 @@ def sum_park(
     ]
     chosen = Keyed(
         tuple(keyed.activities[i] for i in kept),
-        tuple(keyed.keys[i] for i in kept),
-        tuple(range(len(kept))),
+        keyed.keys,
+        tuple(keyed.key[i] for i in kept),
     )
     subjects = sorted({a.subject for a in chosen.activities} | {r[0] for r in refused})
     place = {code: i for i, code in enumerate(subjects)}

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from sinhthai.carbon.engine.inventory import Inventory, compute, keyed_by_method
+from sinhthai.carbon.engine.inventory import (
+    Inventory,
+    Keyed,
+    compute,
+    keyed_by_method,
+    way_of,
+)
 from sinhthai.carbon.engine.model import Activity, Scope, Settings, Total
 from sinhthai.factors.lookup import Factors
 from sinhthai.foundation.problems import InputError, Problem
@@ -35,23 +41,41 @@ def compute_draft(activities: Sequence[Activity], factors: Factors, settings: Se
     >>> [key[2] for key in draft.refused], draft.inventory.total("a", 2024).unknown
     (['2'], ('2',))
     """
+    keyed, bad = key_known(activities, factors, settings)
+    inventory = compute(keyed.activities, factors, settings)
+    refused = {
+        (activity.subject, activity.year, activity.line): problems for activity, problems in bad
+    }
+    return Draft(
+        replace(inventory, totals=_unknown(inventory.totals, [activity for activity, _ in bad])),
+        refused,
+    )
+
+
+def key_known(
+    activities: Sequence[Activity], factors: Factors, settings: Settings
+) -> tuple[Keyed, list[tuple[Activity, tuple[Problem, ...]]]]:
+    """Return what can be computed of *activities*, and what cannot with the reasons."""
     try:
-        return Draft(compute(activities, factors, settings), {})
+        return keyed_by_method(activities, factors, settings), []
     except InputError:
         pass
+    tried: dict[Hashable, tuple[Problem, ...]] = {}
     good: list[Activity] = []
-    refused: dict[Key, tuple[Problem, ...]] = {}
-    bad: list[Activity] = []
+    bad: list[tuple[Activity, tuple[Problem, ...]]] = []
     for activity in activities:
-        try:
-            keyed_by_method([activity], factors, settings)
-        except InputError as error:
-            refused[activity.subject, activity.year, activity.line] = error.problems
-            bad.append(activity)
+        way = (way_of(activity), (activity.quantity or 0.0) < 0)
+        if way not in tried:
+            try:
+                keyed_by_method([activity], factors, settings)
+                tried[way] = ()
+            except InputError as error:
+                tried[way] = error.problems
+        if tried[way]:
+            bad.append((activity, tried[way]))
         else:
             good.append(activity)
-    inventory = compute(good, factors, settings)
-    return Draft(replace(inventory, totals=_unknown(inventory.totals, bad)), refused)
+    return keyed_by_method(good, factors, settings), bad
 
 
 def _unknown(totals: Sequence[Total], bad: Sequence[Activity]) -> tuple[Total, ...]:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from sinhthai.carbon.engine import records
-from sinhthai.carbon.engine.park_sum import ParkSum, Part, sum_park
-from sinhthai.carbon.engine.records import Pinned
+from sinhthai.carbon.engine.inventory import Keyed
+from sinhthai.carbon.engine.model import Activity, Settings
+from sinhthai.carbon.engine.park_sum import ParkSum, Part, join, keyed_of, sum_park
+from sinhthai.carbon.engine.partial import key_known
 from sinhthai.carbon.models import ActivityRow, Inventory, InventorySettings
-from sinhthai.carbon.readers.inventory import show_draft
+from sinhthai.carbon.readers.activities import settings_of, to_engine
 from sinhthai.carbon.subject import Subject
 from sinhthai.factors.loading import load_factors
 from sinhthai.factors.model import GwpName
@@ -20,7 +22,10 @@ from sinhthai.registry.models import Enterprise, Park
 Basis = Literal["locked", "working"]
 State = Literal["locked", "draft", "missing"]
 DRAWS = 4_000
-SORTS = {"name": "name", "co2e": "co2e", "state": "state"}
+TREND = 5
+"""Years drawn."""
+SORTS = {"state": "state", "name": "name", "co2e": "co2e"}
+_NOTHING = Keyed((), (), ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,25 +62,25 @@ class YearSum:
 
 @dataclass(frozen=True, slots=True)
 class ParkBook:
-    """The inventories of a park's subjects, all years."""
+    """The inventories of a park's subjects in the newest years."""
 
     park: Park
     basis: Basis
+    years: tuple[int, ...]
+    """Every year of which anything is known, the first one first; ``loaded`` of them can be
+    summed."""
+    loaded: tuple[int, ...]
     subjects: Mapping[str, Subject]
-    pinned: Mapping[int, Mapping[str, Pinned]]
+    keyed: Mapping[int, Keyed]
     refused: Mapping[int, tuple[tuple[str, str, int], ...]]
     states: Mapping[int, Mapping[str, tuple[State, int | None]]]
-
-    @property
-    def years(self) -> list[int]:
-        """Every year of which anything is known, the first one first."""
-        return sorted(self.pinned)
+    sets: Mapping[int, Mapping[str, str]]
+    """The set of potentials of each locked inventory."""
 
     def sum_of(self, year: int, gwp: GwpName, *, draws: int = 0) -> YearSum:
         """Return the sum of *year* with the potentials of one set."""
-        of_year = self.pinned.get(year, {})
         found = sum_park(
-            list(of_year.values()),
+            self.keyed.get(year, _NOTHING),
             self.park.code,
             year,
             load_factors().gwp(gwp),
@@ -92,57 +97,100 @@ class ParkBook:
             if part is None and state != "missing":
                 part = Part(0.0, 0.0, ())
             members.append(Member(subject, state, part, version))
-        other = tuple(code for code, one in of_year.items() if one.inventory.settings.gwp != gwp)
+        other = tuple(code for code, name in self.sets.get(year, {}).items() if name != gwp)
         return YearSum(year, found, tuple(members), other)
 
 
-def open_park(park: Park, basis: Basis) -> ParkBook:
-    """Return the inventories of *park*: the locked ones, and where *basis* says so the drafts."""
+def open_park(park: Park, basis: Basis, asked: int | None = None) -> ParkBook:
+    """Return the inventories of *park*: the locked ones, and where *basis* says so the drafts.
+
+    Loaded are the newest years, and the one *asked* for.
+    """
     subjects = {park.code: Subject(park)} | {
         firm.code: Subject(park, firm)
         for firm in Enterprise.objects.filter(park=park).order_by("name_vi")
     }
-    pinned: dict[int, dict[str, Pinned]] = {}
-    refused: dict[int, tuple[tuple[str, str, int], ...]] = {}
-    states: dict[int, dict[str, tuple[State, int | None]]] = {}
-    for row in _newest(park):
-        code = row.enterprise.code if row.enterprise else park.code
-        pinned.setdefault(row.year, {})[code] = records.from_data(row.data)
-        states.setdefault(row.year, {})[code] = ("locked", row.version)
+    years = set(Inventory.objects.filter(park=park).values_list("year", flat=True))
     if basis == "working":
-        chosen = {
-            (row.enterprise_id, row.year): row
-            for row in InventorySettings.objects.filter(park=park).order_by("pk")
-        }
-        for (code, year), rows in _by_subject(park).items():
-            if code in states.get(year, {}):
-                continue  # what is published counts as published
-            subject = subjects[code]
-            key = (subject.enterprise.pk if subject.enterprise else None, year)
-            draft = show_draft(subject, year, rows, chosen.get(key))
-            pinned.setdefault(year, {})[code] = draft.pinned
-            states.setdefault(year, {})[code] = ("draft", None)
-            refused[year] = refused.get(year, ()) + tuple(
-                (code, a.line, a.scope) for a in draft.lost
-            )
-    return ParkBook(park, basis, subjects, pinned, refused, states)
+        standing = ActivityRow.objects.filter(park=park, is_current=True, is_withdrawn=False)
+        years |= set(standing.values_list("year", flat=True).distinct())
+    known = tuple(sorted(years))
+    loaded = tuple(sorted({*known[-TREND:], *(year for year in years if year == asked)}))
+    parts: dict[int, list[Keyed]] = {}
+    states: dict[int, dict[str, tuple[State, int | None]]] = {}
+    sets: dict[int, dict[str, str]] = {}
+    for row in _newest(park, loaded):
+        code = row.enterprise.code if row.enterprise else park.code
+        pinned = records.from_data(row.data)
+        parts.setdefault(row.year, []).append(keyed_of([pinned]))
+        states.setdefault(row.year, {})[code] = ("locked", row.version)
+        sets.setdefault(row.year, {})[code] = pinned.inventory.settings.gwp
+    refused: dict[int, list[tuple[str, str, int]]] = {}
+    if basis == "working":
+        for settings, activities in _drafts(park, loaded, subjects, states).items():
+            keyed, bad = key_known(activities, load_factors(), settings)
+            for year in loaded:
+                parts.setdefault(year, []).append(_of_year(keyed, year))
+            for activity, _why in bad:
+                refused.setdefault(activity.year, []).append(
+                    (activity.subject, activity.line, activity.scope)
+                )
+    return ParkBook(
+        park,
+        basis,
+        known,
+        loaded,
+        subjects,
+        {year: join(found) for year, found in parts.items()},
+        {year: tuple(found) for year, found in refused.items()},
+        states,
+        sets,
+    )
 
 
-def _newest(park: Park) -> list[Inventory]:
-    rows = Inventory.objects.filter(park=park).select_related("enterprise")
+def _of_year(keyed: Keyed, year: int) -> Keyed:
+    kept = [i for i, activity in enumerate(keyed.activities) if activity.year == year]
+    return Keyed(
+        tuple(keyed.activities[i] for i in kept), keyed.keys, tuple(keyed.key[i] for i in kept)
+    )
+
+
+def _drafts(
+    park: Park,
+    years: Sequence[int],
+    subjects: Mapping[str, Subject],
+    states: dict[int, dict[str, tuple[State, int | None]]],
+) -> dict[Settings, list[Activity]]:
+    """Return the activities of what is not locked, by how they are computed; mark them in *states*.
+
+    What is published counts as published.
+    """
+    chosen = {
+        (row.enterprise_id, row.year): settings_of(row)
+        for row in InventorySettings.objects.filter(park=park, year__in=years).order_by("pk")
+    }
+    rows = ActivityRow.objects.filter(
+        park=park, year__in=years, is_current=True, is_withdrawn=False
+    )
+    codes = {s.enterprise.pk if s.enterprise else None: code for code, s in subjects.items()}
+    usual = settings_of(None)
+    found: dict[Settings, list[Activity]] = {}
+    for row in rows.order_by("pk"):
+        code = codes.get(row.enterprise_id)
+        if code is None or states.get(row.year, {}).get(code, ("", None))[0] == "locked":
+            continue
+        states.setdefault(row.year, {})[code] = ("draft", None)
+        settings = chosen.get((row.enterprise_id, row.year), usual)
+        found.setdefault(settings, []).extend(to_engine(subjects[code], [row]))
+    return found
+
+
+def _newest(park: Park, years: Sequence[int]) -> list[Inventory]:
+    rows = Inventory.objects.filter(park=park, year__in=years).select_related("enterprise")
     found: dict[tuple[int | None, int], Inventory] = {}
     for row in rows.order_by("version"):
         found[row.enterprise_id, row.year] = row
     return list(found.values())
-
-
-def _by_subject(park: Park) -> dict[tuple[str, int], list[ActivityRow]]:
-    rows = ActivityRow.objects.filter(park=park, is_current=True, is_withdrawn=False)
-    found: dict[tuple[str, int], list[ActivityRow]] = {}
-    for row in rows.select_related("enterprise").order_by("pk"):
-        code = row.enterprise.code if row.enterprise else park.code
-        found.setdefault((code, row.year), []).append(row)
-    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +199,7 @@ class MemberFilter:
 
     words: str = ""
     state: str = ""
-    sort: str = "name"
+    sort: str = "state"
     descending: bool = False
 
 
@@ -167,6 +215,7 @@ def choose_members(found: YearSum, asked: MemberFilter, language: str) -> list[M
     rows.sort(key=lambda one: fold(one.subject.name.get(language)))
     if asked.sort == "state":
         order = ["locked", "draft", "missing"]
+        rows.sort(key=lambda one: -(one.part.known if one.part else 0.0))
         rows.sort(key=lambda one: order.index(one.state), reverse=asked.descending)
     elif asked.sort == "co2e":
         sign = -1.0 if asked.descending else 1.0

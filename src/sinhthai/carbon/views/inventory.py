@@ -82,6 +82,7 @@ def line(request: HttpRequest, code: str, of: str, year: int, line: str) -> Http
             "source": source,
             "said": _said_source(source, shown, language) if source and shown else None,
             "gases": _gases(source, shown, language) if source and shown else [],
+            "factors": _factors(source, shown) if source and shown else [],
             "cards": _cards(source, shown) if source and shown else [],
             "steps": _steps(steps, language),
             "own": _own(source, language) if source else [],
@@ -306,10 +307,15 @@ def _gases(source: Source, shown: Shown, language: str) -> list[dict[str, Any]]:
             "is_biogenic": gas.is_biogenic,
             "is_outside": gas.is_outside,
             "tier": gas.tier,
-            "factors": [shown.pinned.factors[id] for id in gas.factors],
         }
         for gas in source.gases
     ]
+
+
+def _factors(source: Source, shown: Shown) -> list[Any]:
+    """Return every factor of a line once, in the order of its formulas."""
+    ids = dict.fromkeys(id for gas in source.gases for id in gas.factors)
+    return [shown.pinned.factors[id] for id in ids]
 
 
 def _cards(source: Source, shown: Shown) -> list[dict[str, Any]]:

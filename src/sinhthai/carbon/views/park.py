@@ -20,7 +20,6 @@ from sinhthai.registry.views.listing import PAGE_SIZE, Sorting, columns
 from sinhthai.reporting.views.answers import file_response, language_of
 
 GWP_SETS: tuple[GwpName, ...] = ("AR5", "AR4", "AR6")
-TREND = 5  # years drawn
 
 
 @require_GET
@@ -112,8 +111,9 @@ def _asked(request: HttpRequest, found: Park) -> tuple[readers.ParkBook, int | N
     basis: readers.Basis = "locked"
     if may_draft and request.GET.get("basis") != "locked":
         basis = "working"
-    book = readers.open_park(found, basis)
-    year = number_of(request, "year") or (book.years[-1] if book.years else None)
+    year = number_of(request, "year")
+    book = readers.open_park(found, basis, year)
+    year = year or (book.years[-1] if book.years else None)
     if year is not None and year not in book.years:
         if request.GET.get("year") and book.years:
             raise Http404("nothing of that year")
@@ -133,7 +133,7 @@ def _filter(request: HttpRequest, sorting: Sorting) -> readers.MemberFilter:
 
 
 def _trend(book: readers.ParkBook, gwp: GwpName) -> list[readers.YearSum]:
-    return [book.sum_of(year, gwp) for year in book.years[-TREND:]]
+    return [book.sum_of(year, gwp) for year in book.years[-readers.TREND :]]
 
 
 def _shell(
