@@ -79,7 +79,7 @@ def stacked_bars(
             _whisker(drawing, x, axis.at(pair[0]), axis.at(pair[1]))
         if any(one.values[i] is None for one in series) or (partial and partial[i]):
             drawing.text(
-                x, axis.at(at) - 8, _UNKNOWN.get(language), size=11, anchor="middle", fill=GREY
+                x, axis.at(tops[i]) - 8, _UNKNOWN.get(language), size=11, anchor="middle", fill=GREY
             )
         drawing.text(x, height - 12, label, anchor="middle")
     return str(drawing)
