@@ -29,7 +29,9 @@ _REASON = "Đối chiếu lại phiếu cân: lượng nhiên liệu năm 2023 �
 _POWER = Given("electricity", "electricity", 4_200_000.0, "kWh", scope=2, note=_BILLS)
 _FORKLIFTS = Given("mobile", "diesel", 21_500.0, "L", category="off-road", note=_TICKETS)
 _COOLING = Given("refrigerant", "r-410a", 14.0, "kg", note="Phiếu nạp môi chất (giả định).")
-_WASTE = Given("landfill", "waste-industrial-other", 310.0, "t", scope=3, category="managed", note=_TICKETS)
+_WASTE = Given(
+    "landfill", "waste-industrial-other", 310.0, "t", scope=3, category="managed", note=_TICKETS
+)
 _COAL = Given("stationary", "anthracite", 1_850.0, "t", category="manufacturing", note=_TICKETS)
 _HUSK = Given("stationary", "solid-biomass", 2_600.0, "t", category="manufacturing", note=_TICKETS)
 _GAS = Given("stationary", "natural-gas", 640_000.0, "m3", category="manufacturing", note=_BILLS)
