@@ -31,7 +31,17 @@ from sinhthai.carbon.subject import Subject
 from sinhthai.carbon.workbook import write_template
 from sinhthai.certification.actions.dossiers import open_dossier
 from sinhthai.certification.models import Certificate, Dossier, IssuerKey, Paper
+from sinhthai.efficiency.models import Audit, AuditEvidence, AuditMeasure, MeasureEvent
 from sinhthai.factors.loading import load_factors
+from sinhthai.finance.actions.appraisals import work_out
+from sinhthai.finance.engine.assumptions import Assumptions
+from sinhthai.finance.models import (
+    Project,
+    ProjectDocument,
+    ProjectEvent,
+    SavedAppraisal,
+    Share,
+)
 from sinhthai.registry.models import ParkFact, RegistryImport
 from sinhthai.reporting.models import Batch, Evidence
 from sinhthai.rules.bundle import load_bundle
@@ -85,6 +95,8 @@ PUBLIC = dict.fromkeys(
         "symbiosis_material_export",
         "symbiosis_codes",
         "symbiosis_code_export",
+        "finance_funds",
+        "finance_funds_export",
         "api:openapi-view",
         "api:openapi-json",
         "timeline",
@@ -101,6 +113,8 @@ DESKS = dict.fromkeys(
         "opinions_export",
         "supervision_desk",
         "supervision_desk_export",
+        "finance_pipeline",
+        "finance_pipeline_export",
     ),
     (200, 200, 200, SIGN_IN),
 )
@@ -223,6 +237,18 @@ STREAMS = dict.fromkeys(
 ) | dict.fromkeys(
     ("symbiosis_aggregates", "symbiosis_aggregate_export"), (200, 200, 200, GONE)
 )  # fmt: skip
+# Projects belong to their enterprise: the office of the park reads them, the inspector sums.
+PROJECTS = dict.fromkeys(
+    [
+        "finance_enterprise_projects",
+        "finance_enterprise_export",
+        "finance_project",
+        "finance_project_sheet",
+        "finance_project_picture",
+        "finance_project_document",
+    ],
+    (200, GONE, GONE, GONE),
+)
 # Addresses that name no park.
 # Who supervises the province, and the holder for what is its own.
 KEEPING = {
@@ -257,6 +283,42 @@ FILING_ACTS = [
     "filing_upload",
     "filing_step",
     "board_report_sent",
+]
+# An audit its enterprise shared: the office of the park reads it, the inspector sums only.
+AUDITS = dict.fromkeys(
+    [
+        "efficiency_audits",
+        "efficiency_audits_export",
+        "efficiency_audit",
+        "efficiency_baseline",
+        "efficiency_walk",
+        "efficiency_evidence",
+        "efficiency_measures",
+        "efficiency_measures_export",
+        "efficiency_measure",
+        "efficiency_report",
+    ],
+    (200, GONE, GONE, GONE),
+) | {
+    "efficiency_park": (200, 200, GONE, GONE),
+    "efficiency_park_export": (200, 200, GONE, GONE),
+    "efficiency_programme": (GONE, 200, GONE, GONE),
+    "efficiency_programme_export": (GONE, 200, GONE, GONE),
+}
+AUDIT_ACTS = [
+    "efficiency_phase",
+    "efficiency_share",
+    "efficiency_reported",
+    "efficiency_evidence_add",
+    "efficiency_evidence_withdraw",
+    "efficiency_choose",
+    "efficiency_size",
+    "efficiency_judge",
+    "efficiency_plan",
+    "efficiency_step",
+    "efficiency_result",
+    "efficiency_propose",
+    "efficiency_answer",
 ]
 KEEPING_ACTS = [
     "certificate_alert_close",
@@ -320,8 +382,23 @@ ACTS = [
 ACTS += KEEPING_ACTS
 ACTS += ["dossier_override"]
 ACTS += FILING_ACTS
+ACTS += AUDIT_ACTS
 STREAM_ACTS = ("symbiosis_stream_withdraw", "symbiosis_stream_restore", "symbiosis_consent")
+ACTS += [
+    "finance_project_stage",
+    "finance_project_share",
+    "finance_share_withdraw",
+    "finance_document_add",
+    "finance_document_withdraw",
+    "finance_result_add",
+]
 ELSEWHERE = {
+    # only an enterprise's own people, who are not of this cast: tests/finance/web
+    "finance_project_new",
+    "finance_project_edit",
+    "finance_project_appraisal",
+    # only who works on the audits of an enterprise: tests/efficiency/web/test_access.py
+    "efficiency_audit_new",
     # only a body that was asked, who is not of this cast: tests/certification/web_authority
     "opinion",
     "opinion_paper",
@@ -371,6 +448,8 @@ PAGES = (
     | REGISTER
     | ORGANISATION
     | STREAMS
+    | PROJECTS
+    | AUDITS
 )
 
 
@@ -439,10 +518,12 @@ def things(park, enterprise, owner, inspector, signed_in):
             "enterprise_certification": {"code": enterprise.code},
         }
         | _exchange_things(park, enterprise, stream, owner)
+        | _audit_things(enterprise, owner)
         | _dossier_things(park, owner)
         | _keeping_things(park, inspector)
         | _filing_things(park, enterprise)
         | _carbon_things(park, enterprise, owner)
+        | _project_things(enterprise, owner)
     )
 
 
@@ -471,6 +552,40 @@ def _carbon_things(park, enterprise, owner):
             "code": subject.code, "year": 2023, "line": "1", "fmt": "xlsx", "pk": kept.pk,
         }  # fmt: skip
     return found | {"carbon_park": {"code": park.code, "fmt": "xlsx"}}
+
+
+def _project_things(enterprise, owner):
+    """A project with an appraisal, a paper and a share."""
+    given = Assumptions(
+        investment=2e8, life=5, rate=0.1, horizon=5, first_year=2027, other_saving=1e8
+    )
+    worked = work_out("Biến tần", given, AT.date())
+    project = Project.objects.create(
+        enterprise=enterprise, title="Biến tần", search="bien tan", origin="own",
+        stage="screened", stage_since=AT.date(), created_by=owner, created_at=AT,
+    )  # fmt: skip
+    for before, after in (("", "idea"), ("idea", "screened")):
+        ProjectEvent.objects.create(
+            project=project, what="step" if before else "opened", before=before, after=after,
+            on=AT.date(), by=owner, at=AT,
+        )  # fmt: skip
+    SavedAppraisal.objects.create(
+        project=project, assumptions=given.as_json(), proposal=worked.proposal,
+        scenario=worked.scenario, result=worked.result, pins=worked.pins, by=owner, at=AT,
+    )  # fmt: skip
+    paper = ProjectDocument.objects.create(
+        project=project, title="x", file=ContentFile(b"%PDF-1.7", "x.pdf"), file_name="x.pdf",
+        sha256=PDF_HASH, size=8, by=owner, at=AT,
+    )  # fmt: skip
+    bank = Organisation.objects.create(code="nganhang", kind="bank", name_vi="Ngân hàng")
+    share = Share.objects.create(project=project, organisation=bank, by=owner, at=AT)
+    one = {"pk": project.pk, "document": paper.pk, "share": share.pk}
+    return {
+        "finance_": one,
+        "finance_enterprise": {"code": enterprise.code},
+        "finance_project_sheet": one | {"fmt": "xlsx"},
+        "finance_project_picture": one | {"fmt": "svg"},
+    }
 
 
 def _filing_things(park, enterprise):
@@ -552,6 +667,29 @@ def _keeping_things(park, inspector):
         "corrective_": {"pk": action.pk},
         "milestone_": {"pk": step.pk},
     }
+
+
+def _audit_things(enterprise, owner):
+    """A shared audit with everything that has an address of its own."""
+    audit = Audit.objects.create(
+        enterprise=enterprise, year=2024, lead="Tổ năng lượng", shared_with_park=True,
+        created_by=owner, created_at=AT,
+    )  # fmt: skip
+    row = AuditMeasure.objects.create(
+        audit=audit, measure="led", status_since=AT.date(), created_by=owner, created_at=AT
+    )
+    MeasureEvent.objects.create(measure=row, after="identified", on=AT.date(), by=owner, at=AT)
+    file = AuditEvidence(
+        audit=audit, measure=row, title="Ảnh", file_name="x.pdf", sha256=PDF_HASH, size=8,
+        by=owner, at=AT,
+    )  # fmt: skip
+    file.file.save(PDF_HASH, ContentFile(b"%PDF-1.7"))
+    found = {"pk": audit.pk, "measure": row.pk, "file": file.pk, "proposal": 1}
+    found |= {"area": "compressed_air"}
+    of_audit = {name: found for name in (*AUDITS, *AUDIT_ACTS)}
+    firm = {"code": enterprise.code}
+    of_park = {name: {} for name in AUDITS if "park" in name or "programme" in name}
+    return of_audit | of_park | {"efficiency_audits": firm, "efficiency_audits_export": firm}
 
 
 def _exchange_things(park, enterprise, stream, owner):
