@@ -98,7 +98,7 @@ def _report(want: Want, asked: Asked) -> Candidate:
     )  # fmt: skip
     missing = want.finding.missing
     names = say_missing(missing, load_bundle().items)
-    name = Text(f"Khai số liệu còn thiếu: {names.vi}", f"Report what is missing: {names.en}")
+    name = Text(f"Khai: {names.vi}", f"Report: {names.en}")
     if not missing:
         name = Text("Khai số liệu còn thiếu", "Report what is missing")
     why = Text(

@@ -114,8 +114,8 @@ def _cost(measure: Measure, saving: float) -> tuple[float, float, float, bool]:
     """Return investment, its bounds [VND], and whether it follows from the payback."""
     years = _middle(measure.payback)
     if years is not None:
-        low, high = measure.payback.bounds
-        return saving * years, saving * (low or 0.0), saving * (high or years), True
+        low, high = (years if bound is None else bound for bound in measure.payback.bounds)
+        return saving * years, saving * low, saving * high, True
     by_class = load_assumptions()[f"cost-{measure.cost_class or 'M'}"]
     return by_class.value, by_class.low, by_class.high, False
 

@@ -102,7 +102,7 @@ def roadmap_saved(request: HttpRequest, pk: int) -> HttpResponse:
         "svg": _drawn(gantt(found, plan, GOAL_NAMES[plan.goal], language)) if plan.lines else "",
         "years": _years(found),
         "has_budget": any(limit is not None for limit in found.budget),
-        "tabs": [
+        "plans": [
             (one.goal, GOAL_NAMES[one.goal], GOAL_NOTES[one.goal], one)
             for one in thaw(saved.result).alternatives
         ],
