@@ -43,6 +43,17 @@ def test_nothing_changed_is_no_difference():
     assert explain(computed(*ALL), computed(*ALL)).changes == ()
 
 
+def test_what_is_not_summed_tells_of_no_change():
+    """A line of scope 3, and CO2 of biomass, weigh nothing however they move."""
+    waste = Activity(
+        "a", 2023, "5", "landfill", "waste-paper", 10.0, "t", scope=3, category="managed"
+    )
+    husk = Activity("a", 2023, "6", "stationary", "solid-biomass", 10.0, "t")
+    more = [replace(one, quantity=20.0) for one in (waste, husk)]
+    found = explain(computed(waste, husk), computed(*more))
+    assert {(change.line, change.gas) for change in found.changes} == {("6", "CH4"), ("6", "N2O")}
+
+
 @pytest.mark.parametrize(
     ("after", "cause"),
     [

@@ -142,6 +142,8 @@ def _steps(
         return [("removed", whole)]
     if (said_before.scope in scopes) != (said_after.scope in scopes):
         return [("scope", whole)]
+    if said_before.scope not in scopes:
+        return []
     if was is None or now is None or not _same_way(said_before, said_after):
         return [("method", whole)]
     if was.mass_t is None or now.mass_t is None:
