@@ -7,6 +7,8 @@ from typing import Any
 from sinhthai.efficiency.engine.catalogue import load_whole_catalogue
 from sinhthai.efficiency.engine.model import Catalogue, Figure
 from sinhthai.efficiency.engine.suggest_words import say_range, say_step
+from sinhthai.factors.loading import load_factors
+from sinhthai.factors.lookup import Factors
 from sinhthai.rules.bundle import load_bundle
 from sinhthai.rules.model import Bundle, Leaf
 from sinhthai.rules.procedures import Procedure, Procedures, Sourced
@@ -48,7 +50,61 @@ def on_page_markdown(markdown: str, **_: Any) -> str:
     ):
         if marker in markdown:
             markdown = markdown.replace(marker, of_procedures(load_procedures()))
+    for marker, of_factors in (
+        ("{{ factor_cards }}", _factor_cards),
+        ("{{ factor_grid }}", _factor_grid),
+        ("{{ factor_gwp }}", _factor_gwp),
+        ("{{ factors }}", _factors),
+    ):
+        if marker in markdown:
+            markdown = markdown.replace(marker, of_factors(load_factors()))
     return markdown
+
+
+def _factor_cards(tables: Factors) -> str:
+    rows = ["| table | what | publication | licence | checked |", "| --- | --- | --- | --- | --- |"]
+    rows += [
+        f"| `{card.id}` | {card.title.vi}<br>{card.title.en} | {card.source} | {card.licence} | {card.checked_on} |"
+        for card in tables.cards.values()
+    ]
+    return "\n".join(rows)
+
+
+def _factor_grid(tables: Factors) -> str:
+    rows = ["| year | t CO2/MWh | source |", "| --- | --- | --- |"]
+    rows += [
+        f"| {one.valid_to.year} | {one.value:g} | {one.source} |"
+        for one in tables.factors
+        if one.table == "vn-grid" and one.valid_to
+    ]
+    return "\n".join(rows)
+
+
+def _factor_gwp(tables: Factors) -> str:
+    rows = ["| gas | AR4 | AR5 | AR6 | in the totals |", "| --- | --- | --- | --- | --- |"]
+    rows += [
+        f"| {gas} | {tables.gwp('AR4').values[gas]:g} | {value:g} | {tables.gwp('AR6').values[gas]:g} "
+        f"| {'no (Montreal Protocol)' if gas in tables.gwp('AR5').outside else 'yes'} |"
+        for gas, value in tables.gwp("AR5").values.items()
+    ]
+    return "\n".join(rows)
+
+
+def _factors(tables: Factors) -> str:
+    rows = [
+        "| activity | factor | value | range | valid | table | verified |",
+        "| --- | --- | --- | --- | --- | --- | --- |",
+    ]
+    for one in tables.factors:
+        name = tables.activities[one.activity].name
+        what = " ".join(part for part in (one.quantity, one.gas, one.category) if part)
+        range_ = "–" if one.low is None else f"{one.low:g} – {one.high:g}"
+        valid = f"{one.valid_from or ''} – {one.valid_to or ''}" if one.valid_from else "any"
+        rows.append(
+            f"| {name.vi}<br>{name.en} | {what} | {one.value:g} {one.unit} | {range_} | {valid} | `{one.table}` "
+            f"| {'yes' if one.verified else 'no'} |"
+        )
+    return "\n".join(rows)
 
 
 def _verified(rule: Sourced) -> str:
