@@ -37,7 +37,7 @@ class Project(models.Model):
     class Size(models.TextChoices):
         MICRO = "micro", _("micro")
         SMALL = "small", _("small")
-        MEDIUM = "medium", _("medium")
+        MEDIUM = "medium", _("medium-sized")
         LARGE = "large", _("large")
 
     enterprise = models.ForeignKey(Enterprise, on_delete=models.PROTECT, related_name="projects")
@@ -84,10 +84,10 @@ class ProjectEvent(models.Model):
 
     class What(models.TextChoices):
         OPENED = "opened", _("opened")
-        CHANGED = "changed", _("changed")
+        CHANGED = "changed", _("what is stated changed")
         APPRAISED = "appraised", _("appraised")
         STEP = "step", _("step")
-        SHARED = "shared", _("shared")
+        SHARED = "shared", _("shared with a bank")
         UNSHARED = "unshared", _("share withdrawn")
         DOCUMENT = "document", _("document added")
         DOCUMENT_OUT = "document_out", _("document withdrawn")

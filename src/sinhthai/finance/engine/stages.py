@@ -28,7 +28,7 @@ STAGE_NAMES: Mapping[str, Text] = {
     "applied": Text("đã nộp hồ sơ", "applied"),
     "approved": Text("được chấp thuận", "approved"),
     "disbursed": Text("đã giải ngân", "disbursed"),
-    "verified": Text("đã kiểm chứng", "verified"),
+    "verified": Text("đã xác minh", "verified"),
     "dropped": Text("dừng", "dropped"),
 }
 WITH_MONEY = frozenset({"applied", "approved", "disbursed"})
@@ -202,7 +202,7 @@ _SAID: Mapping[str, tuple[Text, Text]] = {
     ),
     "result-own": (
         Text(
-            "Người nhập kết quả không được tự kiểm chứng.",
+            "Người nhập kết quả không được tự xác minh.",
             "Who entered the result may not verify it.",
         ),
         Text("Nhờ một người khác.", "Ask somebody else."),
