@@ -1,12 +1,16 @@
-"""Inventories as Excel: an inventory with its lines and pins, the list of a park."""
+"""Inventories as files: a workbook that computes itself again, a paper, the list of a park."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
+from sinhthai import __version__
 from sinhthai.carbon import wording
+from sinhthai.carbon.documents.report import Study, study
 from sinhthai.carbon.readers.inventory import Shown
 from sinhthai.carbon.readers.park import Member
+from sinhthai.factors.loading import load_factors
 from sinhthai.foundation.tables import MEDIA_TYPES, Cell, write_table
 from sinhthai.foundation.text import Text
 
@@ -39,16 +43,47 @@ _INVENTED = Text("dữ liệu giả định", "invented data")
 
 
 def inventory_file(shown: Shown, language: str) -> bytes:
-    """Return one inventory, a line a gas; what is not known is an empty cell."""
+    """Return one inventory as a workbook in which Excel computes every figure again.
+
+    A draft with a line that cannot be computed comes as a plain list, with the reasons.
+    """
+    if not shown.refused:
+        from sinhthai.carbon.documents.as_xlsx import as_xlsx
+
+        return as_xlsx(_study(shown, language), language)
     columns = [(name.get(language), width) for name, width in _COLUMNS]
     return write_table("xlsx", columns, _lines(shown, language), name=f"{shown.year}")
 
 
+def inventory_paper(shown: Shown, language: str) -> bytes:
+    """Return one inventory on A4; not of a draft with a line that cannot be computed."""
+    from sinhthai.carbon.documents.as_pdf import as_pdf
+
+    return as_pdf(_study(shown, language), language)
+
+
+def _study(shown: Shown, language: str) -> Study:
+    """Return the inventory with the factors it was computed with, whatever the tables say now."""
+    pinned = shown.pinned
+    kept = [factor for factor in pinned.factors.values() if factor.table != "plant"]
+    tables = replace(load_factors(), factors=kept, hash=pinned.inventory.factors_hash)
+    name = shown.subject.name.get(language)
+    locked = shown.locked
+    return study(
+        [replace(activity, subject=name) for activity in pinned.activities],
+        tables,
+        shown.settings,
+        engine=locked.engine_version if locked else __version__,
+        file=_VERSION.format(v=locked.version).get(language) if locked else _DRAFT.get(language),
+        sha256=shown.digest,
+    )
+
+
+_VERSION, _DRAFT = Text("phiên bản {v}", "version {v}"), Text("dự thảo", "draft")
+
+
 def _lines(shown: Shown, language: str) -> Iterable[Sequence[Cell]]:
-    state = Text("dự thảo", "draft").get(language)
-    if shown.locked:
-        version = Text("phiên bản {v}", "version {v}").format(v=shown.locked.version)
-        state = version.get(language)
+    state = _DRAFT.get(language)
     for source in shown.sources:
         activity = source.activity
         note = "; ".join(

@@ -1,12 +1,16 @@
 """What the pages of an inventory show."""
 
+import dataclasses
+import io
 import re
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from python_calamine import CalamineWorkbook
 
 from sinhthai.carbon.actions.activities import Given
+from sinhthai.factors.loading import load_factors
 from tests.carbon.web.conftest import COAL, POWER, locked, put
 from tests.site.reading import assert_nothing_inline
 
@@ -83,11 +87,13 @@ def test_the_trace_of_a_line_names_formula_factor_card_and_who(dairy, editor, si
     assert "Người editor" in page
 
 
-@pytest.mark.parametrize(("fmt", "start"), [("xlsx", b"PK"), ("svg", b"<svg"), ("png", b"\x89PNG")])
+@pytest.mark.parametrize(
+    ("fmt", "start"), [("xlsx", b"PK"), ("svg", b"<svg"), ("png", b"\x89PNG"), ("pdf", b"%PDF")]
+)
 def test_a_year_comes_as_a_file(dairy, editor, signed_in, fmt, start):
     put(dairy), put(dairy, POWER)
     client = signed_in(editor)
-    for picture in ("", "&picture=energy"):
+    for picture in ("", "&picture=energy") if fmt != "pdf" else ("",):
         answer = client.get(f"{HOME}export.{fmt}?year=2023{picture}")
         assert answer.status_code == 200
         assert answer.content.startswith(start)
@@ -101,3 +107,36 @@ def test_the_vietnamese_page_has_no_english_words_left(dairy, editor, signed_in)
     page = text_of(signed_in(editor, "vi").get(HOME))
     for word in ("Scope", "Settings", "Export", "draft", "locked", "Years", "Source", "Limit"):
         assert not re.search(rf"\b{word}\b", page), word
+
+
+def test_a_draft_that_cannot_be_computed_whole_is_a_list_with_its_reasons(dairy, editor, signed_in):
+    put(dairy, year=2024), put(dairy, POWER, year=2024)
+    client = signed_in(editor)
+    content = client.get(HOME + "export.xlsx").content
+    rows = CalamineWorkbook.from_filelike(io.BytesIO(content)).get_sheet_by_index(0).to_python()
+    assert any("There is no factor" in str(cell) for row in rows for cell in row)
+    assert client.get(HOME + "export.pdf").status_code == 404
+    assert "export.pdf" not in client.get(HOME).content.decode()
+
+
+def test_a_locked_version_is_given_with_the_factors_of_its_day(
+    dairy, editor, signed_in, monkeypatch
+):
+    """The workbook of a locked version computes what was published, whatever the tables say now."""
+    put(dairy, POWER)
+    locked(dairy)
+    tables = load_factors()
+    later = dataclasses.replace(
+        tables, factors=[dataclasses.replace(f, value=f.value * 2) for f in tables.factors]
+    )
+    monkeypatch.setattr("sinhthai.carbon.exports.load_factors", lambda: later)
+    content = signed_in(editor).get(HOME + "export.xlsx?year=2023&version=1").content
+    sheets = CalamineWorkbook.from_filelike(io.BytesIO(content))
+    cells = [
+        cell
+        for name in sheets.sheet_names
+        for row in sheets.get_sheet_by_name(name).to_python()
+        for cell in row
+    ]
+    assert 0.6592 in cells
+    assert 1.3184 not in cells

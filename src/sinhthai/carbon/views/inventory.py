@@ -20,7 +20,12 @@ from sinhthai.factors.loading import load_factors
 from sinhthai.foundation.numbers import format_number
 from sinhthai.reporting.views.answers import file_response, language_of
 
-TEXT_ONLY = {"svg": "image/svg+xml", "png": "image/png", "xlsx": exports.XLSX}
+MEDIA = {
+    "svg": "image/svg+xml",
+    "png": "image/png",
+    "xlsx": exports.XLSX,
+    "pdf": "application/pdf",
+}
 
 
 @require_GET
@@ -98,16 +103,21 @@ def line(request: HttpRequest, code: str, of: str, year: int, line: str) -> Http
 
 @require_GET
 def export(request: HttpRequest, code: str, of: str, fmt: str) -> HttpResponse:
-    """Give the year as Excel, or one of its pictures as SVG or PNG."""
+    """Give the year as Excel or PDF, or one of its pictures as SVG or PNG."""
     subject = open_subject(request, code, of)
     book = open_book(subject, drafts=sees_drafts(request, subject))
     shown = _asked(request, book)
-    if fmt not in TEXT_ONLY or shown is None:
+    if fmt not in MEDIA or shown is None:
         raise Http404("no such file")
     language = language_of(request)
     name = f"{_('Greenhouse gas inventory')} {subject.code} {shown.year}"
     if fmt == "xlsx":
         return file_response(exports.inventory_file(shown, language), f"{name}.xlsx", exports.XLSX)
+    if fmt == "pdf":
+        if shown.refused:
+            raise Http404("a line cannot be computed: there is no paper of it yet")
+        content = exports.inventory_paper(shown, language)
+        return file_response(content, f"{name}.pdf", MEDIA["pdf"])
     svg = (
         pictures.energy_picture(shown, language)
         if request.GET.get("picture") == "energy"
@@ -116,7 +126,7 @@ def export(request: HttpRequest, code: str, of: str, fmt: str) -> HttpResponse:
     if not svg:
         raise Http404("nothing to draw")
     content = svg.encode() if fmt == "svg" else pictures.png_of(svg)
-    return file_response(content, f"{name}.{fmt}", TEXT_ONLY[fmt])
+    return file_response(content, f"{name}.{fmt}", MEDIA[fmt])
 
 
 def year_page(shown: Shown, language: str) -> dict[str, Any]:
