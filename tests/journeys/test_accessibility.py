@@ -18,11 +18,12 @@ from tests.journeys.test_story import DAY, NOW, OFFICE, PARK, fill
 
 from sinhthai.accounts.models import User
 from sinhthai.assessment.actions import assess_parks
-from sinhthai.assessment.models import Assessment
+from sinhthai.assessment.models import Assessment, Roadmap
 from sinhthai.registry.models import Enterprise, Park
 from sinhthai.reporting.actions.imports import upload_workbook
 from sinhthai.site.demo.load import load_country
 from sinhthai.site.demo.people import create_people
+from sinhthai.site.demo.roadmap import load_roadmap
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -71,6 +72,9 @@ def office(tmp_path: Path, client: Client) -> list[str]:
         for content in (fill(workbook, "greenery_ha", "32,6"), fill(workbook, "greenery_ha", "ít"))
     ]
     enterprise = Enterprise.objects.filter(park=park).order_by("code")[0]
+    load_roadmap(NOW)
+    roadmap = Roadmap.objects.get()
+    Roadmap.objects.filter(pk=roadmap.pk).update(park=park)
     saved = Assessment.objects.get(park=park, family="vn-eip", is_current=True)
     inside = f"/parks/{PARK}"
     return [
@@ -95,6 +99,10 @@ def office(tmp_path: Path, client: Client) -> list[str]:
         f"{inside}/assessment/ENT-3/?on=2025-12-31&year=2025",
         f"{inside}/assessment/history/",
         f"/assessments/{saved.pk}/",
+        f"{inside}/roadmap/",
+        f"{inside}/roadmap/compare/?pk={roadmap.pk}&pk={roadmap.pk}",
+        f"/roadmaps/{roadmap.pk}/",
+        f"/roadmaps/{roadmap.pk}/?plan=worst",
         "/desk/",
         "/audit/",
         "/account/",
