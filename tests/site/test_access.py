@@ -355,6 +355,7 @@ ACTS = [
     "assessment_recompute",
     "roadmap_run",
     "roadmap_share",
+    "roadmap_recompute",
     "token_revoke",
     "person_change",
     "symbiosis_stream_withdraw",

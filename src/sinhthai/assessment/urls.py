@@ -23,6 +23,7 @@ urlpatterns = [
     path(f"{_ROADMAP}/options.xlsx", roadmaps.roadmap_options, name="roadmap_options"),
     path(f"{_ROADMAP}/compare/", roadmaps.roadmap_compare, name="roadmap_compare"),
     path("roadmaps/<int:pk>/", roadmaps.roadmap_saved, name="roadmap_saved"),
+    path("roadmaps/<int:pk>/recompute/", roadmaps.roadmap_recompute, name="roadmap_recompute"),
     path("roadmaps/<int:pk>/share/", roadmaps.roadmap_share, name="roadmap_share"),
     path("roadmaps/<int:pk>.<slug:form>", roadmaps.roadmap_export, name="roadmap_export"),
 ]

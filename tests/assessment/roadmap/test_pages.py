@@ -14,6 +14,7 @@ from tests.assessment.test_pages_assessment import text_of
 
 from sinhthai.accounts.models import AuditEntry, User
 from sinhthai.assessment.models import Roadmap
+from sinhthai.assessment.roadmap.actions import recompute_roadmap
 from sinhthai.registry.models import Park
 
 pytestmark = pytest.mark.postgres
@@ -110,6 +111,21 @@ def test_a_bad_question_saves_nothing_and_says_why(
     assert answer.status_code == 422
     assert said in text_of(answer)
     assert not Roadmap.objects.exists()
+
+
+def test_computed_again_it_is_the_same_or_says_what_differs(
+    saved: Roadmap, owner: User, inspector: User, sign_in: SignIn
+) -> None:
+    url = f"/roadmaps/{saved.pk}/recompute/"
+    assert recompute_roadmap(saved) == ()
+    assert "the same, to the byte" in text_of(sign_in(owner, "en").post(url, follow=True))
+    assert sign_in(inspector).post(url).status_code == 404
+    saved.result["rules_hash"] = "0" * 64
+    saved.result["alternatives"][0]["cost"] += 1.0
+    assert [one.en.partition(":")[0] for one in recompute_roadmap(saved)] == [
+        "Rules",
+        "The plans are different.",
+    ]
 
 
 def test_two_are_compared(saved: Roadmap, owner: User, sign_in: SignIn) -> None:

@@ -11,7 +11,7 @@ from sinhthai.accounts.actions import record_audit
 from sinhthai.accounts.models import User
 from sinhthai.assessment.models import Roadmap
 from sinhthai.assessment.roadmap.candidates import candidates_of
-from sinhthai.assessment.roadmap.document import freeze
+from sinhthai.assessment.roadmap.document import freeze, thaw
 from sinhthai.assessment.roadmap.model import Asked, Candidate, Ground, Want
 from sinhthai.assessment.roadmap.needs import wants_of
 from sinhthai.assessment.roadmap.options_file import read_options
@@ -19,6 +19,7 @@ from sinhthai.assessment.roadmap.reading import ground_of_park
 from sinhthai.assessment.roadmap.study import Progress, study
 from sinhthai.foundation.text import Text
 from sinhthai.registry.models import Park
+from sinhthai.rules.bundle import load_bundle
 from sinhthai.rules.model import Framework
 
 
@@ -88,6 +89,56 @@ def find_roadmap(
             )
             _audit(row, by, at, "assessment.find_roadmap", summary)
     return row
+
+
+def recompute_roadmap(row: Roadmap) -> tuple[Text, ...]:
+    """Find a saved roadmap again from its pins and return what differs; nothing when all is same.
+
+    Facts are those known then; the exchanges of the park are those of now.
+    """
+    said = row.asked
+    asked = Asked(
+        row.by_day,
+        said["first"],
+        tuple(said["goals"]),
+        {int(year): money for year, money in said["budget"].items()},
+        said["rate"],
+        said["horizon"],
+        said["seconds"],
+        said["months"],
+    )
+    framework = next((f for f in load_bundle().frameworks if f.id == row.framework), None)
+    if framework is None:
+        gone = Text(
+            "Bộ tiêu chí {id} không còn trong gói quy định.",
+            "Framework {id} is no longer among the rules.",
+        )
+        return (gone.format(id=row.framework),)
+    ground, wants, candidates = options_of(
+        row.park, framework, asked, at=row.known_at, readings=said["readings"]
+    )
+    if row.options_file is not None:
+        data = bytes(row.options_file)
+        candidates = read_options(data, row.options_name, candidates, wants, ground, asked)
+    again, before = study(ground, wants, candidates, asked), thaw(row.result)
+    pins = (
+        (Text("Phiên bản chương trình", "Engine"), "engine_version"),
+        (Text("Bộ giải", "Solver"), "solver"),
+        (Text("Quy định", "Rules"), "rules_hash"),
+        (Text("Hệ số", "Factors"), "factors_hash"),
+        (Text("Bảng bước và giá", "Tables of steps and prices"), "tables_hash"),
+        (Text("Dữ liệu đầu vào", "Inputs"), "input_digest"),
+    )
+    changed = [
+        Text("{name}: {old}, nay là {new}.", "{name}: {old}, now {new}.").format(
+            name=name, old=getattr(before, pin)[:12], new=getattr(again, pin)[:12]
+        )
+        for name, pin in pins
+        if getattr(before, pin) != getattr(again, pin)
+    ]
+    if again.alternatives != before.alternatives:
+        changed.append(Text("Các phương án khác trước.", "The plans are different."))
+    return tuple(changed)
 
 
 def options_of(

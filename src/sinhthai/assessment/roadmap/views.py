@@ -15,7 +15,12 @@ from django.views.decorators.http import require_GET, require_POST
 
 from sinhthai.accounts.models import User
 from sinhthai.assessment.models import Roadmap as Saved
-from sinhthai.assessment.roadmap.actions import find_roadmap, options_of, share_roadmap
+from sinhthai.assessment.roadmap.actions import (
+    find_roadmap,
+    options_of,
+    recompute_roadmap,
+    share_roadmap,
+)
 from sinhthai.assessment.roadmap.as_xlsx import pins
 from sinhthai.assessment.roadmap.document import Roadmap, thaw
 from sinhthai.assessment.roadmap.files import MEDIA_TYPES, export
@@ -110,6 +115,7 @@ def roadmap_saved(request: HttpRequest, pk: int) -> HttpResponse:
         "goal_note": GOAL_NOTES[plan.goal],
         "status_name": STATUS_NAMES[plan.status],
         "pins": pins(found),
+        "may_write": may_facilitate(request.user, saved.park),
         "may_share": saved.shared_at is None and may_facilitate(request.user, saved.park),
     }
     return render(request, "assessment/roadmap/saved.html", context)
@@ -146,6 +152,18 @@ def roadmap_compare(request: HttpRequest, code: str) -> HttpResponse:
         "chosen": [int(text) for text in chosen],
     }
     return render(request, "assessment/roadmap/compare.html", context)
+
+
+@require_POST
+def roadmap_recompute(request: HttpRequest, pk: int) -> HttpResponse:
+    """Find a saved roadmap again from its pins, and say whether anything differs."""
+    saved = roadmap_for(request.user, pk, write=True)
+    differences = recompute_roadmap(saved)
+    for one in differences:
+        messages.warning(request, one.get(_language()))
+    if not differences:
+        messages.success(request, _("The result is the same, to the byte."))
+    return redirect("roadmap_saved", saved.pk)
 
 
 @require_POST

@@ -115,6 +115,11 @@ def pages_worth_opening() -> list[tuple[str, str, Text]]:
             applicant,
             Text("Chứng nhận của một khu", "The certification of a park"),
         ),
+        (
+            reverse("roadmap", args=[DESIGNS[2].code]),
+            cast.office_of(DESIGNS[2]),
+            Text("Lộ trình đạt tiêu chí", "The roadmap to the criteria"),
+        ),
         (reverse("park_filings", args=[held]), applicant, Text("Báo cáo năm", "Yearly forms")),
         (
             reverse("park_commitment", args=[new]),
