@@ -47,7 +47,7 @@ class Migration(migrations.Migration):
                         choices=[
                             ("micro", "micro"),
                             ("small", "small"),
-                            ("medium", "medium"),
+                            ("medium", "medium-sized"),
                             ("large", "large"),
                         ],
                         max_length=6,
@@ -159,10 +159,10 @@ class Migration(migrations.Migration):
                     models.CharField(
                         choices=[
                             ("opened", "opened"),
-                            ("changed", "changed"),
+                            ("changed", "what is stated changed"),
                             ("appraised", "appraised"),
                             ("step", "step"),
-                            ("shared", "shared"),
+                            ("shared", "shared with a bank"),
                             ("unshared", "share withdrawn"),
                             ("document", "document added"),
                             ("document_out", "document withdrawn"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -58,6 +59,7 @@ def enterprise_export(request: HttpRequest, code: str, fmt: str) -> HttpResponse
     return _file(request, list(rows), fmt, f"{_('Projects')} {enterprise.code}")
 
 
+@login_required
 @require_GET
 def pipeline(request: HttpRequest) -> HttpResponse:
     """What a person reads of the pipeline: projects one by one, and the sums of their territory."""
@@ -90,6 +92,7 @@ def pipeline(request: HttpRequest) -> HttpResponse:
     )
 
 
+@login_required
 @require_GET
 def pipeline_export(request: HttpRequest, fmt: str) -> HttpResponse:
     """The projects one may read, as a file."""

@@ -30,6 +30,7 @@ COMMITTEES = {"31": "ubnd-hai-phong", "80": "ubnd-tay-ninh", "46": "ubnd-hue"}
 ENTERPRISE = "doanh-nghiep"
 OTHERS = "cac-doanh-nghiep"  # one organisation stands for every other enterprise with a dossier
 LEAD_MINISTRY, RECP = "bo", "recp"
+BANK, OTHER_BANK = "ngan-hang", "quy-xanh"
 COLLEAGUE, HEAD = "-cb", "-tp"
 # Sign-ins of the bodies asked for an opinion: of the ministry, of the department of a province.
 _MINISTRIES = {
@@ -188,6 +189,11 @@ def _others() -> Iterator[Part]:
         role=_Role.APPROVER,
         authority="recp_body",
     )
+    for username, name in (
+        (BANK, Text("Ngân hàng", "Bank")),
+        (OTHER_BANK, Text("Quỹ đầu tư xanh", "Green investment fund")),
+    ):
+        yield Part(username, name, _Kind.BANK, role=_Role.EDITOR)
     yield Part(
         "tu-van",
         Text("Đơn vị tư vấn", "Adviser"),
