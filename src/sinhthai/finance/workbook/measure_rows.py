@@ -21,6 +21,7 @@ _MONEY = ("investment", "other_saving", "running_cost", "grant", "salvage")
 _ADDS = frozenset(
     {"fuel", "fuel_quantity", "fuel_unit", "material", "material_quantity", "material_price"}
 )
+_SAVES = _ADDS | {"electricity", "water", "wastewater", "other_saving"}
 ELECTRICITY = Named("electricity", Text("điện", "electricity"), "MWh")
 _KWH = 1e-3
 _WATER = Named(WATER, Text("nước cấp", "water"), "m**3")
@@ -47,6 +48,8 @@ class Draft:
     use: str = ""
     share: float | None = None
     excludes: list[str] = field(default_factory=list)
+    names_saving: bool = False
+    """Some cell says what is saved, be it wrong."""
 
 
 @dataclass(slots=True)
@@ -126,6 +129,7 @@ class MeasureRows:
         if (cell := self._cell(number, "share", cells)) is not None:
             draft.cells["share"] = cell
             draft.share = cell.share(0.0, 1.0)
+        draft.names_saving = not _SAVES.isdisjoint(cells)
         if "use" in cells:
             draft.use = " ".join(str(cells["use"] or "").split())
         if "excludes" in cells:

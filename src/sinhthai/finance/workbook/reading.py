@@ -187,7 +187,8 @@ def _measures(
     called |= {key: use.name for key, use in uses.items()}
     made = []
     for draft in drafts:
-        if not draft.savings and not draft.money.get("other_saving"):
+        is_none = not any(draft.savings.values()) and not draft.money.get("other_saving")
+        if is_none and not (problems.errors and draft.names_saving):
             problems.add("nothing_saved", table.place(draft.row, "name"), name=draft.name)
         for other in draft.excludes:
             if fold(other) not in names:
@@ -235,7 +236,7 @@ def _share(
     place = table.place(draft.row, "share")
     saved = draft.savings.get(use.carrier) if use else None
     if use is None or saved is None:
-        if draft.share is None:
+        if draft.share is None and "share" not in draft.cells:
             problems.add("no_share", place, use=draft.use)
         return draft.share
     if saved > use.quantity:
