@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sinhthai.foundation.charts.scale import Scale, nice, short
-from sinhthai.foundation.charts.svg import GREY, INK, RULE, SOFT, Drawing, colour, text_width
+from sinhthai.foundation.charts.svg import INK, RULE, SOFT, Drawing, colour, text_width
 from sinhthai.foundation.text import Text
 
 _TOP, _LEFT, _RIGHT, _BOTTOM = 56.0, 72.0, 12.0, 34.0
@@ -79,7 +79,7 @@ def stacked_bars(
             _whisker(drawing, x, axis.at(pair[0]), axis.at(pair[1]))
         if any(one.values[i] is None for one in series) or (partial and partial[i]):
             drawing.text(
-                x, axis.at(tops[i]) - 8, _UNKNOWN.get(language), size=11, anchor="middle", fill=GREY
+                x, axis.at(tops[i]) - 8, _UNKNOWN.get(language), size=11, anchor="middle", fill=SOFT
             )
         drawing.text(x, height - 12, label, anchor="middle")
     return str(drawing)
