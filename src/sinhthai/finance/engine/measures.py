@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from sinhthai.efficiency.engine.interactions import combine
 from sinhthai.finance.engine.model import Proposal
 from sinhthai.foundation.text import Text
 
@@ -47,10 +48,7 @@ def remaining(shares: Sequence[float]) -> float:
     >>> round(remaining([0.2, 0.1]), 6)
     0.72
     """
-    left = 1.0
-    for share in shares:
-        left *= 1.0 - min(max(share, 0.0), 1.0)
-    return left
+    return 1.0 - combine(min(max(share, 0.0), 1.0) for share in shares)
 
 
 def beside_each_other(measures: Sequence[Measure]) -> tuple[Counted, ...]:
