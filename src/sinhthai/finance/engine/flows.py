@@ -89,11 +89,11 @@ def yearly_savings(proposal: Proposal, scenario: Scenario) -> Floats:
 
 
 def saved_co2e(proposal: Proposal, scenario: Scenario) -> float | None:
-    """Return the t CO2e saved a year; None: a carrier has no factor and none was stated."""
+    """Return the t CO2e saved a year; None: nothing says how much."""
     if proposal.co2e is not None:
         return proposal.co2e
-    if not proposal.savings.keys() <= scenario.co2_factors.keys():
-        return None
+    if not proposal.savings or not proposal.savings.keys() <= scenario.co2_factors.keys():
+        return None  # what no carrier explains may save tonnes nobody has counted
     return sum(
         quantity * scenario.co2_factors[carrier] for carrier, quantity in proposal.savings.items()
     )
