@@ -19,6 +19,10 @@ from tests.journeys.test_story import DAY, NOW, OFFICE, PARK, fill
 from sinhthai.accounts.models import User
 from sinhthai.assessment.actions import assess_parks
 from sinhthai.assessment.models import Assessment, Roadmap
+from sinhthai.carbon.actions.activities import Given, add_activity
+from sinhthai.carbon.actions.inventories import lock_inventory
+from sinhthai.carbon.readers.inventory import open_book
+from sinhthai.carbon.subject import Subject
 from sinhthai.registry.models import Enterprise, Park
 from sinhthai.reporting.actions.imports import upload_workbook
 from sinhthai.site.demo.load import load_country
@@ -53,6 +57,8 @@ PUBLIC = (
     "/no-such-page/",
 )
 TAB_STOPS = 15
+COAL = Given("stationary", "anthracite", 500.0, "t", category="manufacturing")
+POWER = Given("electricity", "electricity", None, "kWh", scope=2)
 
 
 @pytest.fixture
@@ -75,7 +81,14 @@ def office(tmp_path: Path, client: Client) -> list[str]:
     load_roadmap(NOW)
     roadmap = Roadmap.objects.get()
     Roadmap.objects.filter(pk=roadmap.pk).update(park=park)
+    for subject in (Subject(park), Subject(park, enterprise)):
+        for given in (COAL, POWER):
+            add_activity(subject, 2023, given, at=NOW, by=None)
+    digest = open_book(Subject(park), drafts=True).drafts[2023].digest
+    lock_inventory(Subject(park), 2023, expected=digest, at=NOW, by=None)
+    add_activity(Subject(park), 2023, POWER, at=NOW, by=None)
     saved = Assessment.objects.get(park=park, family="vn-eip", is_current=True)
+    inventory = f"/enterprises/{enterprise.code}/carbon"
     inside = f"/parks/{PARK}"
     return [
         "/",
@@ -99,6 +112,13 @@ def office(tmp_path: Path, client: Client) -> list[str]:
         f"{inside}/assessment/ENT-3/?on=2025-12-31&year=2025",
         f"{inside}/assessment/history/",
         f"/assessments/{saved.pk}/",
+        f"{inside}/carbon/",
+        f"{inside}/carbon/operation/?year=2023&version=1",
+        f"{inside}/carbon/operation/2023/lock/",
+        f"{inventory}/",
+        f"{inventory}/new/?kind=wastewater",
+        f"{inventory}/2023/lines/1/",
+        f"{inventory}/reported/",
         f"{inside}/roadmap/",
         f"{inside}/roadmap/compare/?pk={roadmap.pk}&pk={roadmap.pk}",
         f"/roadmaps/{roadmap.pk}/",
