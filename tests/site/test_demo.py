@@ -23,6 +23,8 @@ from sinhthai.accounts.models import AuditEntry, Organisation, User
 from sinhthai.assessment.actions import assess_parks
 from sinhthai.assessment.commands import register
 from sinhthai.assessment.models import Assessment
+from sinhthai.carbon.models import Inventory
+from sinhthai.carbon.readers.park import open_park
 from sinhthai.certification.actions.chain import head, links
 from sinhthai.certification.engine import chain
 from sinhthai.certification.guards import taken_of
@@ -35,7 +37,7 @@ from sinhthai.reporting.models import Record, Report
 from sinhthai.reporting.workbooks import workbook_spec
 from sinhthai.rules.bundle import load_bundle
 from sinhthai.rules.procedures_loading import load_procedures
-from sinhthai.site.demo import certification, invented, load, names, people, reports
+from sinhthai.site.demo import carbon, certification, invented, load, names, people, reports
 from sinhthai.site.demo.show import (
     findings_table,
     pages_table,
@@ -61,6 +63,7 @@ def demo(
         sign_ins = people.create_people(home, AT)
         reports.submit_reports(AT)
         certification.load_certification(AT)
+        carbon.load_carbon(AT)
         parks = list(Park.objects.all())
         assess_parks(parks, family="vn-eip", on=ON, at=AT)
         yield SimpleNamespace(home=home, sign_ins=sign_ins)
@@ -476,3 +479,17 @@ def test_published_records_name_items_that_exist_and_say_how_they_were_read() ->
 
 def test_the_families_of_parks_are_those_of_the_rules() -> None:
     assert list(park_families()) == ["vn-eip", "vn-new-eip", "vn-indicators", "eip-international"]
+
+
+@pytest.mark.django_db
+def test_inventories_are_locked_recalculated_and_in_draft_with_an_unknown(demo: Any) -> None:
+    versions = Inventory.objects.filter(park__code=invented.DESIGNS[0].code)
+    assert set(versions.values_list("year", flat=True)) == {2022, 2023}
+    [again] = versions.filter(version=2)
+    assert "giả định" in again.reason
+    assert {change[3] for change in again.difference["changes"]} == {"quantity"}
+    assert all(one.locked_by is not None for one in versions)
+    drafts = open_park(again.park, "working").sum_of(2024, "AR5")
+    assert any(one.part and one.part.unknown for one in drafts.members)
+    published = open_park(again.park, "locked").sum_of(2023, "AR5")
+    assert published.found.inside  # steam of the park, counted once
