@@ -375,6 +375,7 @@ ACTS = [
     "symbiosis_partner_name",
     "symbiosis_result_add",
     "symbiosis_report_apply",
+    "symbiosis_project",
     "dossier_refresh",
     "dossier_assemble",
     "dossier_paper_withdraw",

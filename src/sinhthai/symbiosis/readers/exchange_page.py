@@ -145,6 +145,15 @@ class ExchangePage:
         return not {side.stream.enterprise_id for side in (self.offer, self.need)} <= within
 
     @property
+    def financed(self) -> list[Participant]:
+        """The parties whose project it may become: enterprises of the park."""
+        return [
+            row
+            for row in self.participants
+            if row.enterprise is not None and row.enterprise.park_id == self.exchange.park_id
+        ]
+
+    @property
     def runs(self) -> bool:
         """Say whether results can be entered: it runs, or ran."""
         return any(one.stage in RUNNING for one in self.dossier.path)

@@ -50,6 +50,7 @@ urlpatterns: list[URLPattern] = [
         name="symbiosis_participant_days",
     ),
     path(_EXCHANGE + "partner/", exchange_acts.partner, name="symbiosis_partner_name"),
+    path(_EXCHANGE + "project/", exchange_acts.project, name="symbiosis_project"),
     path(_EXCHANGE + "results/", exchange_acts.result_add, name="symbiosis_result_add"),
     path(_YEAR, year_report.preview, name="symbiosis_report"),
     path(_YEAR + "apply/", year_report.apply, name="symbiosis_report_apply"),

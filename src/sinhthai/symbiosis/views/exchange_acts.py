@@ -7,13 +7,14 @@ from typing import Any
 
 from django.contrib import messages
 from django.forms import Form
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from sinhthai.finance.actions.projects import Stated, open_project
 from sinhthai.foundation.problems import InputError
 from sinhthai.foundation.text import Text
 from sinhthai.registry.models import Park
@@ -23,7 +24,7 @@ from sinhthai.symbiosis import forms_workbench as forms
 from sinhthai.symbiosis.actions import dossier, participants, pipeline, results
 from sinhthai.symbiosis.models import Document, Exchange, Participant, Task
 from sinhthai.symbiosis.views.exchanges import exchange_answer, exchange_of
-from sinhthai.symbiosis.wording import STAGE_NAMES
+from sinhthai.symbiosis.wording import STAGE_NAMES, title_of
 
 _STEP_FIELDS = {
     "in-the-future": "on",
@@ -195,6 +196,32 @@ def participant_days(request: HttpRequest, code: str, pk: int, participant: int)
 
 
 @require_POST
+def project(request: HttpRequest, code: str, pk: int) -> HttpResponse:
+    """Open a project of one of the parties from the exchange, so that somebody may finance it."""
+    park, found = exchange_of(request, code, pk)
+    row = get_object_or_404(
+        Participant.objects.select_related("enterprise__park"),
+        exchange=found, enterprise__park=park, pk=_number(request.POST.get("participant", "")),
+    )  # fmt: skip
+    if row.enterprise is None:
+        raise Http404("a party outside the register has no projects here")
+    stated = Stated(
+        title_of(found.title, found.basis).get(language_of(request)),
+        investment_vnd=found.investment_vnd,
+    )
+    try:
+        made = open_project(
+            user=person(request), enterprise=row.enterprise, stated=stated, origin="exchange",
+            key=str(found.pk), at=timezone.now(),
+        )  # fmt: skip
+        messages.success(request, _("The project was opened."))
+        return redirect("finance_project", made.pk)
+    except InputError as error:
+        tell(request, error)
+        return redirect(_address(code, pk, "#plan"))
+
+
+@require_POST
 def partner(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     """Take in the partner of another park, once both agreed."""
     _park, found = exchange_of(request, code, pk)
@@ -266,6 +293,11 @@ def _simply(
     except InputError as error:
         tell(request, error)
     return redirect(_address(code, pk, anchor))
+
+
+def _number(written: str) -> int:
+    """Return a number of the address of a row; 0, which no row has, for anything else."""
+    return int(written) if written.isascii() and written.isdigit() and len(written) < 19 else 0
 
 
 def _address(code: str, pk: int, anchor: str) -> str:
