@@ -48,7 +48,7 @@ def audits_file(rows: Iterable[Audit], *, fmt: str, language: str) -> bytes:
         Text("Giai đoạn", "Phase"),
         Text("Chủ trì", "Lead"),
         Text("Số giải pháp", "Measures"),
-        Text("Đã kiểm chứng", "Verified"),
+        Text("Đã xác minh", "Verified"),
         Text("Chia sẻ với khu", "Shared with the park"),
         _NOTE,
     ]

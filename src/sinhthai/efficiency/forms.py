@@ -93,7 +93,7 @@ class PhaseForm(PlainForm):
 class BaselineForm(PlainForm):
     """One row of the baseline; what is not known stays blank."""
 
-    what = forms.ChoiceField(label=_("Carrier and use"))
+    what = forms.ChoiceField(label=_("Resource and use"))
     quantity = NumberField(
         label=_("Quantity a year"), help_text=_("Leave blank where it is not known.")
     )
@@ -203,7 +203,7 @@ class SizeForm(PlainForm):
     """How a measure is sized; the fields of its calculator come with it."""
 
     method = forms.ChoiceField(label=_("How it is sized"))
-    carrier = forms.ChoiceField(label=_("Carrier"), required=False)
+    carrier = forms.ChoiceField(label=_("Resource"), required=False)
     share = NumberField(label=_("Share of the use saved (%)"))
     saved = NumberField(label=_("Saved a year, by own calculation"))
     value_vnd = NumberField(
@@ -291,7 +291,7 @@ class ResultForm(PlainForm):
     """What was measured in a year, against the baseline."""
 
     year = forms.IntegerField(label=_("Year"), min_value=2000, max_value=2100)
-    carrier = forms.ChoiceField(label=_("Carrier"))
+    carrier = forms.ChoiceField(label=_("Resource"))
     before = NumberField(label=_("The use before, a year"), required=True)
     after = NumberField(label=_("The use now, a year"), required=True)
     activity_before = NumberField(

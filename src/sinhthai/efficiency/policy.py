@@ -106,8 +106,10 @@ def audit_for(user: Person, pk: int, *, write: bool = False) -> Audit:
     return found
 
 
-def park_with_sums(user: User, code: str) -> Park:
+def park_with_sums(user: Person, code: str) -> Park:
     """Return the park to who reads its inside; its sums hide what would tell of one enterprise."""
+    if not isinstance(user, User):
+        raise Http404("nobody signed in")
     return park_for(user, code)
 
 

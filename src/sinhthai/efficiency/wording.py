@@ -17,7 +17,7 @@ STATUS_NAMES: Final[Mapping[str, Text]] = {
     "planned": Text("đã lập kế hoạch", "planned"),
     "in_implementation": Text("đang thực hiện", "in implementation"),
     "implemented": Text("đã thực hiện", "implemented"),
-    "verified": Text("đã kiểm chứng", "verified"),
+    "verified": Text("đã xác minh", "verified"),
 }
 STATUS_SIGNS: Final[Mapping[Status, str]] = {
     "identified": "○",
@@ -31,7 +31,7 @@ CLASS_NAMES: Final[Mapping[Class, Text]] = {
     "potential": Text("Tiềm năng", "Potential"),
     "planned": Text("Đã lập kế hoạch", "Planned"),
     "implemented": Text("Đã thực hiện", "Implemented"),
-    "verified": Text("Đã kiểm chứng", "Verified"),
+    "verified": Text("Đã xác minh", "Verified"),
 }
 PHASE_NAMES: Final[Mapping[int, Text]] = {
     1: Text("Lập kế hoạch và tổ chức", "Planning and organisation"),

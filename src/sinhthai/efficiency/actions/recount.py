@@ -9,7 +9,13 @@ from sinhthai.efficiency.engine.interactions import Effect, apply_in_order
 from sinhthai.efficiency.engine.model import Measure
 from sinhthai.efficiency.engine.progress import CLASSES, class_of
 from sinhthai.efficiency.models import Audit, AuditMeasure, BaselineEntry, Result, Sizing
-from sinhthai.efficiency.readers.baseline import WITHIN, Key, quantity_of, standing_entries
+from sinhthai.efficiency.readers.baseline import (
+    WHOLES,
+    WITHIN,
+    Key,
+    quantity_of,
+    standing_entries,
+)
 
 _COLUMNS = [
     "counted",
@@ -76,7 +82,7 @@ def _shares(
             quantity = quantity_of(entries, carrier, measure.use)
             whole = quantity_of(entries, carrier, "")
             place, amount = f"{carrier}|{measure.use}", quantity
-            if amount is None:
+            if amount is None or measure.use in WHOLES:
                 place, amount = f"{carrier}|", whole
             if not amount or saved <= 0:
                 continue

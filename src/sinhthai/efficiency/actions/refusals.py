@@ -160,10 +160,10 @@ _SAID: dict[str, tuple[Text, Text]] = {
     ),
     "own-work": (
         Text(
-            "Người ghi nhận thực hiện hoặc nhập kết quả không tự kiểm chứng.",
+            "Người ghi nhận thực hiện hoặc nhập kết quả không tự xác minh.",
             "Who recorded the implementation or entered the result may not verify it.",
         ),
-        Text("Đề nghị người khác kiểm chứng.", "Ask another person to verify it."),
+        Text("Đề nghị người khác xác minh.", "Ask another person to verify it."),
     ),
     "not-running": (
         Text(
@@ -181,10 +181,10 @@ _SAID: dict[str, tuple[Text, Text]] = {
     ),
     "verified-stands": (
         Text(
-            "Giải pháp đã kiểm chứng; kết quả không sửa được nữa.",
+            "Giải pháp đã xác minh; kết quả không sửa được nữa.",
             "The measure is verified; its result no longer changes.",
         ),
-        Text("Lùi lại bước kiểm chứng, nêu lý do.", "Take the verification back, with its reason."),
+        Text("Lùi lại bước xác minh, nêu lý do.", "Take the verification back, with its reason."),
     ),
     "share-range": (
         Text("Tỷ lệ phải từ 0 đến 100 %.", "The share must lie between 0 and 100 %."),
@@ -254,10 +254,10 @@ _SAID: dict[str, tuple[Text, Text]] = {
     ),
     "nothing-verified": (
         Text(
-            "Không có kết quả đã kiểm chứng của năm {year}.",
+            "Không có kết quả đã xác minh của năm {year}.",
             "There is no verified result of {year}.",
         ),
-        Text("Kiểm chứng kết quả trước.", "Verify results first."),
+        Text("Xác minh kết quả trước.", "Verify results first."),
     ),
     "proposal-open": (
         Text("Đã có đề nghị chưa trả lời.", "A proposal waits for an answer already."),

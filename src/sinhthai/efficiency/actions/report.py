@@ -57,7 +57,7 @@ def answer_proposal(*, user: User, proposal: Proposal, accepted: bool, at: dt.da
         if accepted:
             if read_lines(held.enterprise, found.year).digest != found.digest:
                 raise refuse("proposal-moved")
-            source = f"Kết quả RECP đã kiểm chứng, kiểm toán số {held.pk}"
+            source = f"Kết quả RECP đã xác minh, kiểm toán số {held.pk}"
             records = record_values(
                 user=user,
                 park=held.enterprise.park,
@@ -66,7 +66,7 @@ def answer_proposal(*, user: User, proposal: Proposal, accepted: bool, at: dt.da
                     Computed(item, value, "", held.enterprise, source)
                     for item, value in found.values.items()
                 ],
-                what=Text("kết quả RECP đã kiểm chứng", "verified RECP results"),
+                what=Text("kết quả RECP đã xác minh", "verified RECP results"),
                 at=at,
             )
             found.records = [record.pk for record in records]

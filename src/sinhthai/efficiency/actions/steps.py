@@ -48,7 +48,7 @@ def move_measure(
         events = list(fresh.events.select_related("by").order_by("pk"))
         if events[-1].pk != seen:
             raise _moved(events[-1])
-        step = STEPS.get((fresh.status, to))  # type: ignore[call-overload]  # words of a column
+        step = STEPS.get((fresh.status, to))  # type: ignore[arg-type]  # words of a column
         if step is None:
             raise _no_step(fresh.status, to)
         if step.needs_reason and not reason:
@@ -150,8 +150,8 @@ def _check_result(given: ResultGiven, row: AuditMeasure, at: dt.datetime) -> Non
         raise refuse("result-year", year=given.year)
     if not given.source.strip():
         raise refuse("source-missing")
-    for name, value in (("before", given.before), ("after", given.after)):
-        if not (math.isfinite(value) and 0 <= value <= MOST):
+    for name, amount in (("before", given.before), ("after", given.after)):
+        if not (math.isfinite(amount) and 0 <= amount <= MOST):
             raise refuse("bad-number", what=name)
     outputs = (given.activity_before, given.activity_after)
     if (outputs[0] is None) != (outputs[1] is None):

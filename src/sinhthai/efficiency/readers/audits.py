@@ -177,7 +177,7 @@ def _duties(
         ),
         Duty(
             5,
-            Text("Kiểm chứng kết quả", "Verify the results"),
+            Text("Xác minh kết quả", "Verify the results"),
             bool(running) and len(verified) == len(running),
             "efficiency_measures",
             said=f"{len(verified)}/{len(running)}",

@@ -91,7 +91,7 @@ def _flows(amounts: Mapping[Key, float], language: str) -> list[Flow]:
     shown = {
         (carrier, use): amount
         for (carrier, use), amount in amounts.items()
-        if use and (carrier, WITHIN.get(use, "")) not in amounts
+        if use and (use not in WITHIN or (carrier, WITHIN[use]) not in amounts)
     }
     used: dict[str, float] = defaultdict(float)
     for (carrier, _use), amount in shown.items():

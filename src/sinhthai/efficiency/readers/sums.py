@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Final, Literal
 
-from django.db.models import Count, QuerySet, Sum
+from django.db.models import Count, Q, QuerySet, Sum
 
 from sinhthai.efficiency.engine.catalogue import load_catalogue
 from sinhthai.efficiency.engine.model import Class
@@ -30,6 +30,9 @@ AMOUNTS: Final = (
     "value_vnd",
     "investment_vnd",
 )
+# A measure that was sized and names no water saves none; one without a price may yet save money.
+_SIZED = ("electricity_mwh", "fuel_toe", "water_m3")
+_SAID = ("co2e_t", "value_vnd", "investment_vnd")
 BY = ("park", "sector", "measure")
 By = Literal["park", "sector", "measure"]
 _PATHS: Final[Mapping[str, str]] = {
@@ -106,7 +109,8 @@ def grouped(
         .annotate(
             n=Count("pk"),
             **{f"sum_{name}": Sum(name) for name in AMOUNTS},
-            **{f"n_{name}": Count(name) for name in AMOUNTS},
+            unsized=Count("pk", filter=Q(counted={}, value_vnd=None)),
+            **{f"n_{name}": Count(name) for name in _SAID},
         )
     )
     found = []
@@ -116,7 +120,8 @@ def grouped(
         total = Total(
             row["n"],
             {name: row[f"sum_{name}"] for name in AMOUNTS if row[f"sum_{name}"] is not None},
-            {name: row[f"n_{name}"] for name in AMOUNTS},
+            dict.fromkeys(_SIZED, row["n"] - row["unsized"])
+            | {name: row[f"n_{name}"] for name in _SAID},
             frozenset({row["audit__enterprise__code"]}),
         )
         found.append((tuple(row[path] for path in paths), class_, total))
@@ -171,7 +176,7 @@ def ordered(rows: list[Row], sort: str, amount: str, *, descending: bool) -> lis
         return sorted(rows, key=lambda row: fold(row.name.vi), reverse=descending)
 
     def value(row: Row) -> float | None:
-        total = row.totals[sort]  # type: ignore[index]  # one of CLASSES
+        total = row.totals[sort]
         if total.hidden:
             return None
         return float(total.measures) if amount == "measures" else total.amounts.get(amount)

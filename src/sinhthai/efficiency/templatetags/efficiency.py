@@ -7,8 +7,8 @@ from django.utils.translation import get_language
 
 from sinhthai.efficiency import wording
 from sinhthai.efficiency.engine.catalogue import load_whole_catalogue
-from sinhthai.efficiency.engine.model import Figure, Measure
-from sinhthai.efficiency.engine.progress import CLASSES, Class
+from sinhthai.efficiency.engine.model import Class, Figure, Measure
+from sinhthai.efficiency.engine.progress import CLASSES
 from sinhthai.efficiency.engine.suggest_words import CONFIDENCE
 from sinhthai.efficiency.readers.suggestions import range_of, sources_of
 from sinhthai.efficiency.readers.sums import Total, Totals

@@ -35,7 +35,7 @@ from sinhthai.reporting.views.answers import file_response, language_of, person,
 
 _SORTS: dict[str, Callable[[MeasureRow], Any]] = {
     "number": lambda one: one.measure.number,
-    "status": lambda one: STATUSES.index(one.row.status),  # type: ignore[arg-type]
+    "status": lambda one: STATUSES.index(one.row.status),
     "electricity": lambda one: one.row.electricity_mwh or 0.0,
     "co2e": lambda one: one.row.co2e_t or 0.0,
     "value": lambda one: one.row.value_vnd or 0.0,

@@ -6,6 +6,7 @@ the enterprise verifies and accepts.
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -17,7 +18,7 @@ from sinhthai.efficiency.actions.measures import SizeGiven
 from sinhthai.efficiency.actions.steps import ResultGiven
 from sinhthai.efficiency.engine.catalogue import AREAS
 from sinhthai.efficiency.models import Audit, AuditMeasure
-from sinhthai.efficiency.readers.baseline import quantity_of, standing_entries
+from sinhthai.efficiency.readers.baseline import standing_entries
 from sinhthai.efficiency.readers.walk import points_of
 from sinhthai.foundation.problems import InputError
 from sinhthai.registry.models import Enterprise
@@ -28,6 +29,7 @@ YEAR = 2024
 D = dt.date
 _STEPS = ("planned", "in_implementation", "implemented", "verified")
 _METER = "Đồng hồ đo phụ (giả định)"
+_ELECTRICITY_MWH = 4200.0  # a year
 _ELECTRICITY_VND = 1_980_000.0  # a MWh
 _WATER_VND = 14_500.0  # a cubic metre
 
@@ -148,13 +150,10 @@ def _tell(story: Story, firm: Enterprise, adviser: User, own: User) -> None:
 
 def _baseline(story: Story, audit: Audit, adviser: User) -> None:
     at = _noon(story.began + dt.timedelta(days=8))
-    try:
+    # Form B.4 is taken over where the enterprise filled it in; its invoices are known better.
+    with contextlib.suppress(InputError):
         take_reported(user=adviser, audit=audit, at=at)
-    except InputError:  # the invented enterprise reported nothing of that year: it is entered
-        _enter(audit, adviser, at, "electricity", "", 4200.0, _ELECTRICITY_VND)
-    whole = quantity_of(standing_entries(audit), "electricity", "")
-    if whole is None:
-        whole = 4200.0
+    whole = _ELECTRICITY_MWH
     _enter(audit, adviser, at, "electricity", "", whole, _ELECTRICITY_VND)
     for use, share in story.uses.items():
         _enter(audit, adviser, at, "electricity", use, round(whole * share, 1), None)
