@@ -189,7 +189,9 @@ class _Writer:
 
     def _sheet(self, name: Text) -> Any:
         sheet = self.book.add_worksheet(self.say(name))
-        sheet.hide_gridlines(0)
+        sheet.set_landscape()
+        sheet.set_paper(9)
+        sheet.fit_to_pages(1, 0)
         return sheet
 
     def _invented(self, sheet: Any) -> int:

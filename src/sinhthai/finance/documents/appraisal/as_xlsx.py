@@ -65,6 +65,11 @@ class _Writer:
             {"bold": True, "bottom": 1, "text_wrap": True, "valign": "vcenter",
              "bg_color": "#E7F0EA"}
         )  # fmt: skip
+        self.over = book.add_format(
+            {"bold": True, "bottom": 1, "text_wrap": True, "valign": "vcenter", "align": "right",
+             "bg_color": "#E7F0EA"}
+        )  # fmt: skip
+        self.right = book.add_format({"align": "right"})
         self.bold = book.add_format({"bold": True})
         self.note = book.add_format({"italic": True, "font_color": "#7A5200"})
         self.wrapped = book.add_format({"text_wrap": True, "valign": "top"})
@@ -72,6 +77,10 @@ class _Writer:
 
     def write(self) -> None:
         sheets = {key: self.book.add_worksheet(self.names[key]) for key in f.SHEETS}
+        for sheet in sheets.values():
+            sheet.set_landscape()
+            sheet.set_paper(9)
+            sheet.fit_to_pages(1, 0)
         self._results(sheets["results"])
         self._given(sheets["given"])
         self._prices(sheets["prices"])
@@ -94,7 +103,7 @@ class _Writer:
         sheet.set_row(row, 44)
         for at, (text, width) in enumerate(heads):
             sheet.set_column(at, at, width)
-            sheet.write_string(row, at, self.say(text), self.head)
+            sheet.write_string(row, at, self.say(text), self.over if at else self.head)
         sheet.freeze_panes(row + 1, 1)
 
     def _results(self, sheet: Any) -> None:
@@ -140,7 +149,7 @@ class _Writer:
             if at in (6, 7) and (one.irr if at == 6 else one.irr_after_tax).outcome != "one":
                 self._value(sheet, row, at, value, number_format)
             elif value is None:
-                sheet.write_string(row, at, self.say(words.UNKNOWN))
+                sheet.write_string(row, at, self.say(words.UNKNOWN), self.form(number_format))
             else:
                 sheet.write_formula(row, at, formula, self.form(number_format), value)
         if result.risk is not None:
@@ -153,7 +162,7 @@ class _Writer:
         if isinstance(value, int | float):
             sheet.write_number(row, at, value, self.form(number_format))
         else:
-            sheet.write_string(row, at, str(value))
+            sheet.write_string(row, at, str(value), self.form(number_format))
 
     def _rate(self, found: Irr) -> object:
         if found.value is not None:
@@ -171,7 +180,8 @@ class _Writer:
         for at, value in values.items():
             number_format = _PLAIN if at == 10 else _MONEY
             if value is None:
-                sheet.write_string(row, at, self.say(words.UNKNOWN), self.bold)
+                unknown = self.say(words.UNKNOWN)
+                sheet.write_string(row, at, unknown, self.form(number_format, True))
                 continue
             formula = self.layout.total(at, len(self.results))
             sheet.write_formula(row, at, formula, self.form(number_format, True), value)
@@ -207,14 +217,14 @@ class _Writer:
         self._heads(sheet, 0, heads)
         for row, one in enumerate(self.carriers, 1):
             sheet.write_string(row, 0, self.say(one.name))
-            sheet.write_string(row, 1, unit_label(one.unit, self.language))
+            sheet.write_string(row, 1, unit_label(one.unit, self.language), self.right)
             if one.price is not None:
                 sheet.write_number(row, 2, one.price, self.form(_PLAIN))
             sheet.write_number(row, 3, one.escalation, self.form(_SHARE))
             if one.co2e is not None:
                 sheet.write_number(row, 4, one.co2e, self.form("0.000000"))
             origins = dict.fromkeys(self.say(said) for said in one.origins.values())
-            sheet.write_string(row, 5, "; ".join(origins))
+            sheet.write_string(row, 5, "; ".join(origins), self.right)
 
     def _inputs(self, sheet: Any) -> None:
         lay = self.layout
@@ -270,7 +280,7 @@ class _Writer:
             sheet.write_string(f.TOP, 0, self.say(words.MEASURE), self.head)
             for year in range(self.years + 1):
                 sheet.write_number(1, 1 + year, first - 1 + year, self.form("0"))
-                sheet.write_number(f.TOP, 1 + year, year, self.head)
+                sheet.write_number(f.TOP, 1 + year, year, self.over)
         for number, result in enumerate(self.results):
             values = self._values(result.appraisal)
             row = lay_row(number)
@@ -310,7 +320,7 @@ class _Writer:
             sheet.write_number(row, 3, step.cost, self.form(_MONEY))
             sheet.write_number(row, 4, step.npv, self.form(_MONEY))
             by = words.CURVE_PAYS if step.pays else words.CURVE_COSTS
-            sheet.write_string(row, 5, self.say(by))
+            sheet.write_string(row, 5, self.say(by), self.right)
 
     def _pins(self, sheet: Any) -> None:
         sheet.set_column(0, 0, 26, self.bold)
