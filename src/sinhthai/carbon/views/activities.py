@@ -23,7 +23,7 @@ from sinhthai.carbon.models import ActivityRow
 from sinhthai.carbon.readers.activities import settings_rows
 from sinhthai.carbon.readers.reported import reported_energy
 from sinhthai.carbon.subject import Subject
-from sinhthai.carbon.views.common import number_of, open_subject, shell
+from sinhthai.carbon.views.shell import number_of, open_subject, shell
 from sinhthai.foundation.problems import InputError
 from sinhthai.reporting.views.answers import language_of, person, tell, tell_form
 

@@ -17,7 +17,7 @@ from sinhthai.carbon.actions import imports as actions
 from sinhthai.carbon.models import ActivityImport
 from sinhthai.carbon.readers.activities import current_rows, to_engine
 from sinhthai.carbon.subject import Subject
-from sinhthai.carbon.views.common import number_of, open_subject, shell
+from sinhthai.carbon.views.shell import number_of, open_subject, shell
 from sinhthai.factors.loading import load_factors
 from sinhthai.foundation.problems import InputError, Problem
 from sinhthai.foundation.text import Text

@@ -15,7 +15,7 @@ from sinhthai.carbon.models import ActivityRow
 from sinhthai.carbon.readers import activities as rows_reader
 from sinhthai.carbon.readers.inventory import Book, Shown, Source, open_book
 from sinhthai.carbon.subject import Subject
-from sinhthai.carbon.views.common import drawn, number_of, open_subject, sees_drafts, shell
+from sinhthai.carbon.views.shell import drawn, number_of, open_subject, sees_drafts, shell
 from sinhthai.factors.loading import load_factors
 from sinhthai.foundation.numbers import format_number
 from sinhthai.reporting.views.answers import file_response, language_of

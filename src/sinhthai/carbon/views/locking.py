@@ -12,9 +12,9 @@ from django.views.decorators.http import require_http_methods
 from sinhthai.carbon import policy
 from sinhthai.carbon.actions import inventories as actions
 from sinhthai.carbon.readers.inventory import open_book
-from sinhthai.carbon.views.common import open_subject, shell
 from sinhthai.carbon.views.imports import said_problems
 from sinhthai.carbon.views.inventory import difference_rows, year_page
+from sinhthai.carbon.views.shell import open_subject, shell
 from sinhthai.foundation.problems import InputError, Problem
 from sinhthai.reporting.views.answers import language_of, person
 

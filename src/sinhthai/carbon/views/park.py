@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET
 from sinhthai.carbon import exports, pictures, policy, wording
 from sinhthai.carbon.readers import park as readers
 from sinhthai.carbon.subject import Subject
-from sinhthai.carbon.views.common import drawn, number_of
+from sinhthai.carbon.views.shell import drawn, number_of
 from sinhthai.factors.model import GwpName
 from sinhthai.registry.models import Park
 from sinhthai.registry.views.listing import PAGE_SIZE, Sorting, columns
