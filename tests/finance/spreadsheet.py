@@ -205,6 +205,7 @@ def _irr(flows, _guess):
 _CALLS = {
     "MIN": min,
     "NPV": _npv,
+    "SUM": lambda *areas: float(sum(np.sum(area) for area in areas)),
     "IRR": _irr,
     "SUMPRODUCT": lambda *areas: float(np.prod(np.array(areas, dtype=float), axis=0).sum()),
     "ISNUMBER": lambda value: isinstance(value, int | float),

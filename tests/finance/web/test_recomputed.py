@@ -1,25 +1,22 @@
-"""The Excel term sheet worked out again from its own cells, by a reader of formulas written here."""
+"""The Excel term sheet worked out again from its own cells, by a spreadsheet of our own."""
 
-import ast
 import io
-import re
 
 import openpyxl
 import pytest
 from django.utils import timezone
+from tests.finance.spreadsheet import Spreadsheet
 from tests.finance.web.conftest import GIVEN, STATED, step
 
 from sinhthai.finance.actions.appraisals import save_appraisal, work_out
 from sinhthai.finance.actions.projects import change_project
 from sinhthai.finance.engine.assumptions import Assumptions
-from sinhthai.finance.engine.irr import find_irr
 from sinhthai.finance.readers.project import read_page
 from sinhthai.finance.readers.sheets import term_sheet
 from sinhthai.finance.termsheet.excel import to_xlsx
 from sinhthai.finance.termsheet.pdf import to_pdf
 
 pytestmark = pytest.mark.django_db
-_CELL = r"(?:(\w+)!)?\$?([A-Z]+)\$?(\d+)"
 RICH = Assumptions(
     investment=900e6, grant=100e6, salvage=50e6, life=7, horizon=7, first_year=2027, rate=0.12,
     inflation=0.035, escalation=0.04, tax=0.17, depreciation_years=5, running_cost=12e6,
@@ -38,58 +35,6 @@ CASES = {
 }
 
 
-class Lazy(ast.NodeTransformer):
-    """IF works out only the branch it takes, as in a spreadsheet."""
-
-    def visit_Call(self, node):
-        self.generic_visit(node)
-        if isinstance(node.func, ast.Name) and node.func.id == "choose":
-            return ast.IfExp(*node.args)
-        return node
-
-
-class Book:
-    """The cells of a workbook, each formula worked out from the others and nothing else."""
-
-    def __init__(self, content):
-        self.book = openpyxl.load_workbook(io.BytesIO(content))
-        self.kept = openpyxl.load_workbook(io.BytesIO(content), data_only=True)
-        self.known = {}
-
-    def value(self, sheet, cell):
-        if (sheet, cell) not in self.known:
-            raw = self.book[sheet][cell].value
-            if isinstance(raw, str) and raw.startswith("="):
-                raw = self._work_out(sheet, raw[1:])
-            self.known[sheet, cell] = raw
-        return self.known[sheet, cell]
-
-    def _work_out(self, sheet, formula):
-        text = re.sub(rf"{_CELL}:{_CELL}", self._range(sheet), formula)
-        text = re.sub(
-            rf"(?<![\w'\"]){_CELL}(?![\w'\"(])",
-            lambda m: f"one('{m[1] or sheet}','{m[2]}{m[3]}')",
-            text,
-        )
-        text = re.sub(r"(?<![<>=])=(?!=)", "==", text).replace("^", "**")
-        text = re.sub(r"\bIF\(", "choose(", text)
-        text = re.sub(r"\bAND\(", "both(", text)
-        names = {
-            "one": self.value,
-            "both": lambda *all_: all(all_), "SUM": sum,
-            "IRR": lambda flows: find_irr(flows).value, "cells": self._cells,
-        }  # fmt: skip
-        tree = ast.fix_missing_locations(Lazy().visit(ast.parse(text, mode="eval")))
-        return eval(compile(tree, formula, "eval"), {"__builtins__": {}}, names)
-
-    @staticmethod
-    def _range(sheet):
-        return lambda m: f"cells('{m[1] or sheet}','{m[2]}','{m[3]}','{m[6]}')"
-
-    def _cells(self, sheet, column, first, last):
-        return [self.value(sheet, f"{column}{row}") for row in range(int(first), int(last) + 1)]
-
-
 def sheet_of(project, given, editor):
     save_appraisal(user=editor, project=project, given=given, at=timezone.now())
     project.refresh_from_db()
@@ -99,31 +44,26 @@ def sheet_of(project, given, editor):
 @pytest.mark.parametrize("case", CASES)
 def test_every_formula_gives_what_the_engine_found(case, project, editor):
     made = sheet_of(project, CASES[case], editor)
-    book = Book(to_xlsx(made, "en"))
+    content = to_xlsx(made, "en")
+    book, kept = Spreadsheet(content), openpyxl.load_workbook(io.BytesIO(content), data_only=True)
     formulas = 0
-    for sheet in book.book:
-        for row in sheet.iter_rows():
-            for cell in row:
-                if not isinstance(cell.value, str) or not cell.value.startswith("="):
-                    continue
-                formulas += 1
-                found = book.value(sheet.title, cell.coordinate)
-                kept = book.kept[sheet.title][cell.coordinate].value
-                assert found == pytest.approx(kept, rel=1e-9, abs=1e-6), (
-                    sheet.title, cell.coordinate, cell.value,
-                )  # fmt: skip
+    for sheet, row, column in book.formulas():
+        formulas += 1
+        expected = kept[sheet].cell(row, column).value
+        found = book.value(sheet, row, column)
+        assert found == pytest.approx(expected, rel=1e-9, abs=1e-6), (sheet, row, column)
     assert formulas > 16 * made.years
-    results = {row[0].value: row[1].value for row in book.kept["Results"].iter_rows()}
+    results = {row[0].value: row[1].value for row in kept["Results"].iter_rows()}
     assert results["NPV before tax"] == pytest.approx(made.result["npv"])
     assert results["NPV after tax"] == pytest.approx(made.result["npv_after_tax"])
 
 
 def test_inputs_are_numbers_and_everything_else_follows(project, editor):
     made = sheet_of(project, RICH, editor)
-    book = Book(to_xlsx(made, "vi"))
+    book = Spreadsheet(to_xlsx(made, "vi"))
     book.book["Assumptions"]["B4"].value *= 2  # the investment
     last = 4 + made.years
-    total = sum(book.value("CashFlow", f"N{row}") for row in range(4, last + 1))
+    total = sum(book.value("CashFlow", row, 14) for row in range(4, last + 1))
     doubled = Assumptions(**{**RICH.as_json(), "investment": RICH.investment * 2})
     expected = work_out("x", doubled, timezone.localdate()).appraisal.npv
     assert total == pytest.approx(expected)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+import itertools
 from importlib.metadata import version
 
 from django.utils import timezone
@@ -19,10 +20,9 @@ from sinhthai.finance.engine.assumptions import (
     proposal_of,
     scenario_of,
 )
-from sinhthai.finance.engine.cumulated import cumulate
 from sinhthai.finance.engine.flows import appraise, remarks
 from sinhthai.finance.engine.model import Appraisal
-from sinhthai.finance.engine.risk import simulate
+from sinhthai.finance.engine.risk import cash_band, simulate
 from sinhthai.finance.engine.stages import STAGES
 from sinhthai.finance.models import Project, ProjectEvent, SavedAppraisal
 from sinhthai.foundation.text import Text
@@ -54,11 +54,15 @@ def work_out(name: str, given: Assumptions, on: dt.date) -> Worked:
     scenario = scenario_of(given, price)
     found = appraise(proposal, scenario)
     risk = simulate(proposal, scenario, draws=DRAWS, seed=SEED)
-    band = cumulate(proposal, scenario, seed=SEED)
+    band = cash_band(proposal, scenario, draws=DRAWS, seed=SEED)
     result: dict[str, object] = {
         **_plain(found),
         "risk": dataclasses.asdict(risk),
-        "cumulated": dataclasses.asdict(band),
+        "cumulated": {
+            "stated": list(itertools.accumulate(found.flows)),
+            "p10": list(band.p10),
+            "p90": list(band.p90),
+        },
         "remarks": [dataclasses.asdict(text) for text in remarks(proposal, scenario)],
     }
     pins: dict[str, object] = {

@@ -78,7 +78,7 @@ def _assumptions(
         if value is None:
             continue
         style = "in_pct" if name in _SHARES else "in_whole" if name in _WHOLE else "in"
-        cells[name] = f"{ASSUMPTIONS}!$B${row + 1}"
+        cells[name] = f"'{ASSUMPTIONS}'!$B${row + 1}"
         page.write_string(row, 0, label.get(language))
         formula = _derived(name, cells, sheet)
         if formula:
@@ -159,8 +159,7 @@ def _formula(name: str, year: int, last: int, cells: Mapping[str, str]) -> str:
         "running": f"={cell('running_cost')}*{nominal}",
         "capital": f"=-{invested}"
         if year == 0
-        else f"=IF(AND(A{row}={cell('life')},{cell('life')}<={cell('horizon')}),"
-        f"{cell('salvage')},0)",
+        else f"=IF(A{row}={cell('life')},{cell('salvage')},0)",
         "net": f"={running}+{here('capital')}",
         "tax": f"=({running})*{cell('tax')}",
         "depreciation": f"=IF(A{row}<={cell('depreciation_years')},"
@@ -266,10 +265,10 @@ def _results(
     page.write_string(0, 0, words.RESULTS.get(language), formats["title"])
 
     def column(name: str) -> str:
-        return f"{FLOWS}!{_LETTER[name]}{_FIRST}:{_LETTER[name]}{last}"
+        return f"'{FLOWS}'!{_LETTER[name]}{_FIRST}:{_LETTER[name]}{last}"
 
     def at(name: str, year: int) -> str:
-        return f"{FLOWS}!{_LETTER[name]}{_FIRST + year}"
+        return f"'{FLOWS}'!{_LETTER[name]}{_FIRST + year}"
 
     rate, life = cells["rate"], cells["life"]
     annuity = f"IF({rate}=0,1/{life},{rate}/(1-(1+{rate})^(-{life})))"
@@ -277,8 +276,8 @@ def _results(
     formulas = {
         "npv": f"=SUM({column('worth')})",
         "npv_after_tax": f"=SUM({column('worth_after')})",
-        "irr": f"=IRR({column('net')})",
-        "irr_after_tax": f"=IRR({column('after')})",
+        "irr": f"=IRR({column('net')},0.1)",
+        "irr_after_tax": f"=IRR({column('after')},0.1)",
         "payback": f"={at('payback', sheet.years)}",
         "discounted_payback": f"={at('payback_discounted', sheet.years)}",
         # With a life of one year the sale stands in the first flow; it is no saving.
