@@ -162,6 +162,19 @@ def test_the_cash_flow_is_drawn_from_the_year_before_the_savings():
     assert "P10 to P90" in drawn
 
 
+def test_without_draws_the_band_is_a_line():
+    drawn = ElementTree.fromstring(cash(answer(book(), 0), "VSD", "en"))
+    area, line = (path.attrib["d"] for path in drawn.iter(f"{_SVG}path"))
+    points = line[1:].split(" L")
+    assert area[1:-2].split(" L") == [*points, *reversed(points)]
+
+
+def test_a_curve_without_measures_says_so():
+    used = {**GOOD, "electricity": -5, "other_saving": 9e9}  # it pays, and emits more
+    drawn = curve(answer(book([used])), "en")
+    assert "No measure avoids CO2e." in drawn
+
+
 def test_pictures_of_the_command(run, tmp_path, good):
     done = run(good, "--curve", tmp_path / "macc.svg", "--draws", "200")
     assert done.exit_code == 0

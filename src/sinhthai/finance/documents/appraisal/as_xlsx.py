@@ -201,6 +201,8 @@ class _Writer:
             sheet.write_string(row, 0, self.say(title), self.bold)
             sheet.write_number(row, 1, values[key], self.form(number_format))
             self.book.define_name(key_name(key), f"={f.quoted(self.names['given'])}!$B${row + 1}")
+        most = Text(f"nhiều nhất {self.years}", f"{self.years} at most")
+        sheet.write_string([key for key, *_ in _SHARED].index("horizon"), 2, self.say(most))
         row = len(_SHARED) + 1
         for label, said in self.said.assumptions():
             sheet.write_string(row, 0, label)

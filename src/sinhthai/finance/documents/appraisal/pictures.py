@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sinhthai.finance.documents.appraisal import Answer, words
-from sinhthai.finance.engine.risk import cash_band
+from sinhthai.finance.engine.risk import Spread, cash_band
 from sinhthai.foundation.charts.band import line_with_band
 from sinhthai.foundation.charts.png import to_png
 from sinhthai.foundation.charts.scale import short
@@ -11,6 +11,7 @@ from sinhthai.foundation.charts.steps import Bar, abatement
 from sinhthai.foundation.fonts import FONTS
 
 _THIN = 0.01
+_CERTAIN = Spread((0, 0), (0, 0), (0, 0), (0, 0), (0, 0))
 
 
 def curve(answer: Answer, language: str) -> str:
@@ -32,7 +33,7 @@ def curve(answer: Answer, language: str) -> str:
         is_cut = is_cut or height != step.cost
         said = worth or cost
         bars.append(Bar(f"{said} · {step.proposal}", step.start_t, step.end_t, height, step.pays))
-    title = words.CURVE.get(language)
+    title = (words.CURVE if steps else words.EMPTY_CURVE).get(language)
     if is_cut:
         title = f"{title}. {words.CURVE_CUT.get(language)}"
     return abatement(
@@ -56,9 +57,8 @@ def cash(answer: Answer, name: str, language: str) -> str:
     """
     study = answer.study
     proposal = study.of(name).measure.proposal
-    band = cash_band(
-        proposal, study.scenario, study.spread, draws=study.draws or 1, seed=study.seed
-    )
+    spread = study.spread if study.draws else _CERTAIN
+    band = cash_band(proposal, study.scenario, spread, draws=study.draws or 1, seed=study.seed)
     first = study.scenario.first_year
     labels = [str(first - 1 + year) for year in range(len(band.p50))]
     return line_with_band(
