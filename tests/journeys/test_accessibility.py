@@ -23,8 +23,10 @@ from sinhthai.carbon.actions.activities import Given, add_activity
 from sinhthai.carbon.actions.inventories import lock_inventory
 from sinhthai.carbon.readers.inventory import open_book
 from sinhthai.carbon.subject import Subject
+from sinhthai.finance.models import Project
 from sinhthai.registry.models import Enterprise, Park
 from sinhthai.reporting.actions.imports import upload_workbook
+from sinhthai.site.demo.finance import load_projects
 from sinhthai.site.demo.load import load_country
 from sinhthai.site.demo.people import create_people
 from sinhthai.site.demo.roadmap import load_roadmap
@@ -50,6 +52,8 @@ PUBLIC = (
     "/symbiosis/materials/?q=zzz",
     "/symbiosis/materials/coal-fly-ash/",
     "/symbiosis/codes/?q=tro+bay",
+    "/finance/funds/",
+    "/finance/funds/?q=zzz",
     "/certificates/",
     "/certificates/?q=zzz",
     "/certificates/verify/",
@@ -87,6 +91,10 @@ def office(tmp_path: Path, client: Client) -> list[str]:
     digest = open_book(Subject(park), drafts=True).drafts[2023].digest
     lock_inventory(Subject(park), 2023, expected=digest, at=NOW, by=None)
     add_activity(Subject(park), 2023, POWER, at=NOW, by=None)
+    load_projects()
+    # The office reads what stands in its park: two stages, one with everything, one bare.
+    Project.objects.update(enterprise=enterprise)
+    projects = [Project.objects.filter(stage=stage)[0].pk for stage in ("verified", "idea")]
     saved = Assessment.objects.get(park=park, family="vn-eip", is_current=True)
     inventory = f"/enterprises/{enterprise.code}/carbon"
     inside = f"/parks/{PARK}"
@@ -119,6 +127,9 @@ def office(tmp_path: Path, client: Client) -> list[str]:
         f"{inventory}/new/?kind=wastewater",
         f"{inventory}/2023/lines/1/",
         f"{inventory}/reported/",
+        f"/enterprises/{enterprise.code}/projects/",
+        "/projects/",
+        *(f"/projects/{pk}/" for pk in projects),
         f"{inside}/roadmap/",
         f"{inside}/roadmap/compare/?pk={roadmap.pk}&pk={roadmap.pk}",
         f"/roadmaps/{roadmap.pk}/",

@@ -25,6 +25,10 @@ class Tab:
 _SUPERVISORS = frozenset({"management_board", "peoples_committee"})
 
 
+# Who has projects, or finances them.
+_FINANCED = frozenset({"enterprise", "bank"})
+
+
 def _address(name: str, *args: object) -> str:
     """Return the address of a named page, or nothing while its slice is not installed."""
     try:
@@ -55,6 +59,14 @@ def _symbiosis_address(request: HttpRequest) -> str:
     return _address("symbiosis_materials")
 
 
+def _projects_address(request: HttpRequest) -> str:
+    """Return the projects of the one enterprise a person acts for, else the pipeline."""
+    enterprises = scopes_of(request.user).enterprises
+    if len(enterprises) == 1:
+        return _address("finance_enterprise_projects", *enterprises)
+    return _address("finance_pipeline")
+
+
 def _tabs(request: HttpRequest) -> list[Tab]:
     tabs = [
         Tab("country", _("Whole country"), _address("home")),
@@ -64,11 +76,16 @@ def _tabs(request: HttpRequest) -> list[Tab]:
         Tab("symbiosis", _("Symbiosis"), _symbiosis_address(request)),
         Tab("rules", _("Rules"), _address("rules")),
     ]
+    if scopes_of(request.user).kinds & _FINANCED:
+        tabs.insert(5, Tab("finance", _("Projects"), _projects_address(request)))
     if request.user.is_authenticated:
         tabs.insert(0, Tab("desk", _("What is due"), _address("supervision_desk")))
         scopes = scopes_of(request.user)
         if scopes.country or scopes.kinds & _SUPERVISORS:
             tabs.insert(4, Tab("supervision", _("Supervision"), _address("supervision")))
+        if scopes.country or scopes.provinces:
+            programme = _address("efficiency_programme")
+            tabs.append(Tab("efficiency", _("Resource efficiency"), programme))
     return [tab for tab in tabs if tab.url]
 
 
