@@ -8,11 +8,19 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.test import Client
 from tests.efficiency.web.conftest import make_enterprise, make_person
-from tests.journeys.test_story import sign_in, words
+from tests.journeys.test_accessibility import complaints, walk
+from tests.journeys.test_accessibility import sign_in as enter_session
+from tests.journeys.test_story import NOW, sign_in, words
 
-from sinhthai.efficiency.models import AuditMeasure
+from sinhthai.accounts.models import User
+from sinhthai.efficiency.models import Audit, AuditMeasure
 from sinhthai.registry.models import Enterprise, Park, Province
+from sinhthai.site.demo.cast import FACILITATOR, LEAD_MINISTRY
+from sinhthai.site.demo.efficiency import load_audits
+from sinhthai.site.demo.load import load_country
+from sinhthai.site.demo.people import create_people
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 PASSWORD = "x" * 12
@@ -152,3 +160,36 @@ def test_from_the_baseline_to_a_verified_result(
         page.goto(audit + "measures/")
         page.click("text=Export Excel")
     assert Path(download.value.path()).read_bytes().startswith(b"PK")
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_the_pages_of_audits_are_accessible(
+    open_page: Callable[..., Any], client: Client, tmp_path: Path, language: str
+) -> None:
+    load_country(NOW)
+    create_people(tmp_path, NOW)
+    load_audits()
+    audit = Audit.objects.get(phase=5)
+    row = AuditMeasure.objects.filter(audit=audit, status="verified")[0]
+    firm = f"/enterprises/{audit.enterprise.code}/efficiency/"
+    at = f"/audits/{audit.pk}/"
+    adviser = User.objects.get(username=FACILITATOR)
+    ministry = User.objects.get(username=LEAD_MINISTRY)
+    wrong = []
+    for user, addresses in (
+        (
+            adviser,
+            [
+                firm, firm + "new/", at, at + "baseline/", at + "walk/steam/", at + "measures/",
+                f"{at}measures/{row.pk}/", at + "report/",
+                f"/parks/{audit.enterprise.park.code}/efficiency/",
+            ],
+        ),
+        (ministry, ["/efficiency/"]),
+    ):  # fmt: skip
+        client.force_login(user)
+        page = open_page(language=language)
+        enter_session(page, client)
+        wrong += complaints(page, addresses, language, (1440, 390))
+    wrong += walk(page, addresses[-1], 1440, 30)
+    assert not wrong, "\n".join(["", *wrong])
