@@ -124,7 +124,10 @@ def _load(progress: Progress, lang: str) -> None:
     from django.utils import timezone
 
     from sinhthai.site.demo import (
+        carbon,
         certification,
+        efficiency,
+        finance,
         invented,
         load,
         people,
@@ -147,6 +150,13 @@ def _load(progress: Progress, lang: str) -> None:
         reports.submit_reports(now)
         progress.update(task, description=Text("Cộng sinh", "Symbiosis").get(lang))
         symbiosis.load_symbiosis(now)
+        progress.update(
+            task,
+            description=Text("Phát thải, hiệu quả, vốn", "Carbon, efficiency, money").get(lang),
+        )
+        carbon.load_carbon(now)
+        efficiency.load_audits()
+        finance.load_projects()
         progress.update(
             task, description=Text("Chứng nhận, giám sát", "Certification, supervision").get(lang)
         )
