@@ -120,6 +120,18 @@ def pages_worth_opening() -> list[tuple[str, str, Text]]:
             cast.office_of(DESIGNS[2]),
             Text("Lộ trình đạt tiêu chí", "The roadmap to the criteria"),
         ),
+        (reverse("carbon_park", args=[held]), applicant, Text("Kiểm kê của khu", "Its inventory")),
+        (
+            reverse("efficiency_park", args=[held]),
+            applicant,
+            Text("Kiểm toán hiệu quả tài nguyên", "Audits of resource efficiency"),
+        ),
+        (
+            reverse("finance_pipeline"),
+            cast.BANK,
+            Text("Dự án được chia sẻ với ngân hàng", "Projects shared with a bank"),
+        ),
+        (reverse("factors"), "", Text("Hệ số phát thải", "Emission factors")),
         (reverse("park_filings", args=[held]), applicant, Text("Báo cáo năm", "Yearly forms")),
         (
             reverse("park_commitment", args=[new]),
