@@ -116,6 +116,15 @@ STORIES = (
         "Điện mặt trời mái kho 600 kWp (giả định)", "rooftop-solar", 3, 7.1e9, 0.25,
         D(2025, 10, 6), (D(2025, 11, 3),), mwh=780, shared=(cast.BANK,),
     ),
+    Story(
+        "Thay lò hơi than bằng sinh khối (giả định)", "cleaner-production", 4, 8.4e9, 0.0,
+        D(2025, 5, 5), (D(2025, 6, 2), D(2025, 9, 15), D(2026, 1, 26)), other=2.1e9,
+        shared=(cast.OTHER_BANK,),
+    ),
+    Story(
+        "Thu hồi kim loại từ bùn xi mạ (giả định)", "recycling", 2, 3.3e9, 0.0, D(2025, 11, 3),
+        (D(2025, 12, 1),), other=640e6,
+    ),
     Story("Hệ thống quản lý năng lượng (giả định)", "cleaner-production", 2, 450e6, 0.05,
           D(2026, 2, 9), mwh=70),
 )  # fmt: skip
