@@ -100,13 +100,19 @@ def _most_carbon(built: Built, seconds: float, gap: float) -> Answer:
     return answer
 
 
+def sized_for_solver(model: Model) -> tuple[Model, float]:
+    """Return *model* with its largest cost at the solver's own size, and what one of it is."""
+    most = float(np.abs(model.cost).max(initial=0.0))
+    scale = most / _LARGEST if most > 0 else 1.0
+    return replace(model, cost=model.cost / scale), scale
+
+
 def _solved(
     model: Model, seconds: float = math.inf, gap: float = 0.0, start: Floats | None = None
 ) -> Answer:
     """Solve with costs of the solver's own size: VND are too many for its tolerances."""
-    most = float(np.abs(model.cost).max(initial=0.0))
-    scale = most / _LARGEST if most > 0 else 1.0
-    solver = Solver(replace(model, cost=model.cost / scale), seconds=seconds, gap=gap)
+    sized, scale = sized_for_solver(model)
+    solver = Solver(sized, seconds=seconds, gap=gap)
     if start is not None:
         solver.start_from(start)
     answer = solver.solve()
