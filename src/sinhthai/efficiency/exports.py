@@ -111,7 +111,7 @@ def measures_file(audit: Audit, rows: Iterable[MeasureRow], *, fmt: str, languag
     return _table(fmt, headings, lines, f"RECP {audit.year}", language)
 
 
-def sums_file(rows: Sequence[Row], by: str, *, fmt: str, language: str) -> bytes:
+def sums_file(rows: Sequence[Row], by: str, *, fmt: str, language: str, invented: bool) -> bytes:
     """Return sums by park, sector or measure; what is hidden on the page is hidden here."""
     headings = [_BY[by]]
     for class_ in CLASSES:
@@ -127,7 +127,9 @@ def sums_file(rows: Sequence[Row], by: str, *, fmt: str, language: str) -> bytes
             line.append(None if total.hidden else total.measures)
             line += [None if total.hidden else total.amounts.get(name) for name in AMOUNTS]
         hidden = [CLASS_NAMES[c].get(language) for c in CLASSES if row.totals[c].hidden]
-        line.append(f"{', '.join(hidden)}: {_HIDDEN.get(language)}" if hidden else "")
+        notes = [f"{', '.join(hidden)}: {_HIDDEN.get(language)}"] if hidden else []
+        notes += [_INVENTED.get(language)] if invented else []
+        line.append("; ".join(notes))
         lines.append(line)
     return _table(fmt, headings, lines, "RECP", language)
 

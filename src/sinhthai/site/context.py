@@ -85,7 +85,7 @@ def _tabs(request: HttpRequest) -> list[Tab]:
             tabs.insert(4, Tab("supervision", _("Supervision"), _address("supervision")))
         if scopes.country or scopes.provinces:
             programme = _address("efficiency_programme")
-            tabs.append(Tab("efficiency", _("Resource efficiency"), programme))
+            tabs.append(Tab("efficiency", "RECP", programme))
     return [tab for tab in tabs if tab.url]
 
 

@@ -105,7 +105,7 @@ def audit(request: HttpRequest, pk: int) -> HttpResponse:
     page = read_audit(found)
     language = language_of(request)
     context = {
-        **shell(found.enterprise, found),
+        **shell(found.enterprise, found, "audit"),
         "page": page,
         "pictures": pictures(found, page.entries, language),
         "chart": class_chart(page.totals, "electricity_mwh", language),
@@ -181,7 +181,7 @@ def baseline(request: HttpRequest, pk: int) -> HttpResponse:
             tell_form(form, "quantity", error, language_of(request))
     entries = standing_entries(found)
     context = {
-        **shell(found.enterprise, found),
+        **shell(found.enterprise, found, "baseline"),
         "form": form,
         "entries": entries,
         "pictures": pictures(found, entries, language_of(request)),
@@ -213,7 +213,7 @@ def done(request: HttpRequest, act: Any, success: str, answer: HttpResponse) -> 
     return answer
 
 
-def shell(enterprise: Enterprise, found: Audit | None = None) -> dict[str, Any]:
+def shell(enterprise: Enterprise, found: Audit | None = None, section: str = "") -> dict[str, Any]:
     """Return what every page of an audit says of its enterprise."""
     return {
         "enterprise": enterprise,
@@ -221,6 +221,7 @@ def shell(enterprise: Enterprise, found: Audit | None = None) -> dict[str, Any]:
         "audit": found,
         "invented": enterprise.invented,
         "nav": "efficiency",
+        "section": section,
     }
 
 

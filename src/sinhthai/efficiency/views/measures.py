@@ -61,7 +61,7 @@ def measure_list(request: HttpRequest, pk: int) -> HttpResponse:
         if said_by(one, asked["q"]) and (not asked["area"] or one.measure.area == asked["area"])
     ]
     context = {
-        **shell(audit.enterprise, audit),
+        **shell(audit.enterprise, audit, "measures"),
         "rows": rows,
         "chosen": chosen,
         "asked": asked,
@@ -266,7 +266,7 @@ def _answer(
         "file": forms.FileForm(prefix="file"),
     }
     context = {
-        **shell(audit.enterprise, audit),
+        **shell(audit.enterprise, audit, "measures"),
         "page": page,
         "row": page.row,
         "class": class_of(page.row.status),  # type: ignore[arg-type]

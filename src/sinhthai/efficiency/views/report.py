@@ -32,7 +32,7 @@ def report(request: HttpRequest, pk: int) -> HttpResponse:
         .order_by("-pk")
     ]
     context = {
-        **shell(audit.enterprise, audit),
+        **shell(audit.enterprise, audit, "report"),
         "year": year,
         "years": years,
         "lines": read_lines(audit.enterprise, year),

@@ -45,7 +45,8 @@ def programme(request: HttpRequest) -> HttpResponse:
         raise Http404("no sums for this person")
     asked = _asked(request, "park")
     rows, whole = _programme(request, asked)
-    return render(request, "efficiency/programme.html", _context(request, asked, rows, whole))
+    context = _context(request, asked, rows, whole) | {"invented": _any_invented(request)}
+    return render(request, "efficiency/programme.html", context)
 
 
 @require_GET
@@ -55,7 +56,9 @@ def programme_export(request: HttpRequest, fmt: str) -> HttpResponse:
         raise Http404("no sums for this person")
     asked = _asked(request, "park")
     rows, _whole = _programme(request, asked)
-    content = exports.sums_file(rows, asked.by, fmt=fmt, language=language_of(request))
+    content = exports.sums_file(
+        rows, asked.by, fmt=fmt, language=language_of(request), invented=_any_invented(request)
+    )
     return file_response(content, f"recp-{asked.by}.{fmt}", MEDIA_TYPES[fmt])
 
 
@@ -83,7 +86,9 @@ def park_export(request: HttpRequest, code: str, fmt: str) -> HttpResponse:
         raise Http404("no such format")
     asked = _asked(request, "sector")
     rows, _whole = _park(request, found, asked)
-    content = exports.sums_file(rows, asked.by, fmt=fmt, language=language_of(request))
+    content = exports.sums_file(
+        rows, asked.by, fmt=fmt, language=language_of(request), invented=found.invented
+    )
     return file_response(content, f"{found.code}-recp-{asked.by}.{fmt}", MEDIA_TYPES[fmt])
 
 
@@ -101,6 +106,12 @@ def _programme(request: HttpRequest, asked: Asked) -> tuple[list[reader.Row], re
     whole = reader.totals_of(measures)
     rows, whole = reader.guarded_rows(reader.rows_by(measures, asked.by, names), whole)
     return _narrowed(rows, asked), whole
+
+
+def _any_invented(request: HttpRequest) -> bool:
+    """Say whether an invented enterprise is part of the sums (H11)."""
+    parks = parks_visible(request.user)
+    return Audit.objects.filter(enterprise__park__in=parks, enterprise__invented=True).exists()
 
 
 def _park(

@@ -51,7 +51,7 @@ def area(request: HttpRequest, pk: int, area: str) -> HttpResponse:
             tell_form(form, "note", error, language_of(request))
     files = AuditEvidence.objects.filter(audit=audit, area=area, withdrawn_at=None)
     context = {
-        **shell(audit.enterprise, audit),
+        **shell(audit.enterprise, audit, "walk"),
         "area": area,
         "areas": areas,
         "form": form,
