@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -144,12 +145,17 @@ def _plan(problem: Problem, built: Built, answer: Answer, goal: Goal) -> Plan:
         obstacles=(),
         cost=value.cost,
         investment=sum(one.option.investment for one in chosen),
-        yearly_saving=max(value.savings, default=0.0),
-        co2e=max(value.co2e, default=0.0),
+        yearly_saving=_in_full(value.savings),
+        co2e=_in_full(value.co2e),
         invested=value.invested,
         met_in=met_in(problem, chosen),
         gap=distance if goal == "cheapest" else 0.0,
     )
+
+
+def _in_full(yearly: Sequence[float]) -> float:
+    """Return the year that weighs most: all is at work, nothing is worn out; a cost is negative."""
+    return max(yearly, key=abs, default=0.0)
 
 
 def _chosen(problem: Problem, built: Built, values: Floats) -> tuple[Chosen, ...]:
