@@ -49,7 +49,9 @@ def inventory(request: HttpRequest, code: str, of: str) -> HttpResponse:
             "published": book.versions.get(shown.year, (None,))[0],
             "has_moved": shown.locked is None and book.has_moved(shown.year),
             "draft_exists": shown.year in book.drafts,
-            "withdrawn": _withdrawn(subject, shown, language) if page["inside"] else [],
+            "withdrawn": _withdrawn(subject, shown, language)
+            if page["inside"] and shown.locked is None
+            else [],
             "scopes_picture": drawn(pictures.scopes_picture(pictures.years_shown(book), language)),
             "trend": _trend(book),
             "energy_picture": drawn(pictures.energy_picture(shown, language)),

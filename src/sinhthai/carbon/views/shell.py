@@ -9,6 +9,7 @@ from django.utils.safestring import SafeString
 
 from sinhthai.carbon import policy
 from sinhthai.carbon.subject import Subject
+from sinhthai.registry.policy import may_read
 from sinhthai.reporting.views.answers import language_of
 
 
@@ -37,6 +38,7 @@ def shell(request: HttpRequest, subject: Subject, tab: str) -> dict[str, Any]:
         "inside": sees_drafts(request, subject),
         "may_keep": policy.may_keep(request.user, subject),
         "may_lock": policy.may_lock(request.user, subject),
+        "may_sum": may_read(request.user, subject.park),
         "invented": subject.invented,
         "home": subject.url("inventory"),
         "urls": {name: subject.url(name) for name in ("inventory", "new", "import", "template")}
