@@ -196,7 +196,8 @@ def test_the_tabs_depend_on_who_one_is(owner, inspector, signed_in):
     known = ["Cả nước", "Khu công nghiệp", "Giấy chứng nhận"]
     assert tabs(None) == [*known, "Cộng sinh", "Quy định"]
     assert tabs(owner) == ["Việc đến hạn", *known, "Báo cáo", "Cộng sinh", "Quy định"]
-    assert tabs(inspector) == ["Việc đến hạn", *known, "Giám sát", "Cộng sinh", "Quy định"]
+    overseen = ["Giám sát", "Cộng sinh", "Quy định", "RECP"]
+    assert tabs(inspector) == ["Việc đến hạn", *known, *overseen]
 
 
 def test_what_concerns_the_person_stands_in_their_own_menu(owner, signed_in):
