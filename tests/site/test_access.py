@@ -688,7 +688,7 @@ def _audit_things(enterprise, owner):
     file.file.save(PDF_HASH, ContentFile(b"%PDF-1.7"))
     found = {"pk": audit.pk, "measure": row.pk, "file": file.pk, "proposal": 1}
     found |= {"area": "compressed_air"}
-    of_audit = {name: found for name in (*AUDITS, *AUDIT_ACTS)}
+    of_audit = dict.fromkeys((*AUDITS, *AUDIT_ACTS), found)
     firm = {"code": enterprise.code}
     of_park = {name: {} for name in AUDITS if "park" in name or "programme" in name}
     return of_audit | of_park | {"efficiency_audits": firm, "efficiency_audits_export": firm}
