@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -32,6 +33,7 @@ METHODS: Mapping[Kind, Callable[[Ask], tuple[Emission, ...]]] = {
 DEFAULT_UNCERTAINTY = 5.0
 """Half-width of a quantity [per cent] where none is stated: an invoice (from memory)."""
 _SCOPES: tuple[Scope | None, ...] = (1, 2, 3, None)
+_POINT = re.compile(r"(?<=\d)\.(?=\d)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,7 +245,7 @@ def _lines(
                 is_outside=emission.gas in gwp.outside,
                 supplier=activity.supplier,
                 tier=emission.tier,
-                formula=emission.formula,
+                formula=_in_words(emission.formula),
                 factors=tuple(factor.id for factor in emission.factors),
                 flags=emission.flags,
                 slope=emission.slope,
@@ -252,6 +254,11 @@ def _lines(
             )
         )
     return lines
+
+
+def _in_words(formula: Text) -> Text:
+    """Return a formula with its decimals written as each language writes them."""
+    return Text(_POINT.sub(",", formula.vi), formula.en)
 
 
 def counts(line: Line) -> bool:
