@@ -25,7 +25,7 @@ from tests.journeys.climate_world import (
 from tests.journeys.test_story import words
 
 from sinhthai.carbon.engine.inventory import Inventory, compute
-from sinhthai.carbon.engine.model import Activity, Settings
+from sinhthai.carbon.engine.model import Activity, Scope, Settings
 from sinhthai.carbon.engine.parks import split_park
 from sinhthai.carbon.workbook.example import example_activities
 from sinhthai.factors.loading import load_factors
@@ -161,7 +161,8 @@ def read_it(page: Any) -> None:
     page.goto(f"{HOME}?year={YEAR}")
     seen = main(page)
     found = of(*lines_of(DYER_NAME))
-    for name, scope in (("Phạm vi 1 và 2", None), ("Phạm vi 1:", 1), ("Phạm vi 2:", 2)):
+    scopes: dict[str, Scope | None] = {"Phạm vi 1 và 2": None, "Phạm vi 1:": 1, "Phạm vi 2:": 2}
+    for name, scope in scopes.items():
         one = found.total(DYER_NAME, YEAR, scope)
         assert f"{said(one.co2e_t)} {said(one.low_t)} – {said(one.high_t)}" in total(page, name)
     biomass = sum(line.mass_t or 0.0 for line in found.lines if line.is_biogenic)
@@ -175,6 +176,7 @@ def read_it(page: Any) -> None:
     seen = main(page)
     assert "Vì sao: cách tính từng khí" in seen and "Q = 32.550 t" in seen
     assert "2006 IPCC Guidelines" in seen and "94.600 kg/TJ 89.500 – 99.700" in seen
+    assert "Q (t) × 2777 kJ/kg ÷ 1000 ÷ 0,82 × 94600 kg CO2/TJ ÷ 10⁶" in seen
     assert "Hiệu suất lò hơi bên bán 0,82" in seen and "Hơi mua của khu" in seen
 
 
@@ -249,6 +251,8 @@ def sum_the_park(page: Any) -> None:
     twice = sum(of(*lines).total(subject, YEAR).known_t for subject in (PARK, DYER_NAME))
     seen = main(page)
     assert f"chưa rõ phần đã biết: {said(known)}" in total(page, "Phạm vi 1 và 2")
+    boxes = page.locator("ul.totals li").all_inner_texts()
+    assert ["chưa rõ" in box for box in boxes] == [True] * 3  # somebody is missing in each scope
     assert said(twice) not in seen and twice > known + 10_000
     assert "Chỉ tính một lần" in seen and f"{DYER_NAME}: Hơi nước mua, 32.550 t" in seen
     assert "Có 1 doanh nghiệp chưa có số liệu" in seen
