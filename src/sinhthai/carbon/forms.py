@@ -18,8 +18,9 @@ from sinhthai.carbon.subject import Subject
 from sinhthai.carbon.workbook.columns import Parameter, by_kind
 from sinhthai.carbon.workbook.words import CATEGORIES, SCOPES
 from sinhthai.factors.loading import load_factors
-from sinhthai.foundation.numbers import NumberError, format_number, parse_amount
+from sinhthai.foundation.numbers import NumberError, parse_amount
 from sinhthai.foundation.problems import Problem
+from sinhthai.foundation.typed import typed
 from sinhthai.foundation.units import UnitError, convert
 
 FIRST_YEAR = 2010
@@ -238,20 +239,17 @@ class ActivityForm(forms.Form):
 def initial_of(given: Given, version: int, language: str) -> dict[str, Any]:
     """Return a stored line as a person would have typed it."""
 
-    def said(value: float | None) -> str:
-        return "" if value is None else format_number(value, language, None)
-
     return {
         "what": given.what,
         "category": given.category,
         "scope": given.scope,
-        "quantity": said(given.quantity),
+        "quantity": typed(given.quantity, language),
         "unit": given.unit,
-        "uncertainty": said(given.uncertainty),
+        "uncertainty": typed(given.uncertainty, language),
         "from_park": given.from_park,
         "note": given.note,
         "version": version,
-    } | {f"p_{key}": said(value) for key, value in given.parameters.items()}
+    } | {f"p_{key}": typed(value, language) for key, value in given.parameters.items()}
 
 
 class SettingsForm(forms.Form):

@@ -22,7 +22,8 @@ from sinhthai.efficiency.wording import (
     is_fuel,
     use_name,
 )
-from sinhthai.foundation.numbers import NumberError, format_number, parse_number
+from sinhthai.foundation.numbers import NumberError, parse_number
+from sinhthai.foundation.typed import typed
 from sinhthai.foundation.units import unit_label
 
 _DAY = {"type": "date"}
@@ -242,11 +243,9 @@ class SizeForm(PlainForm):
                 where = {"share": "share", "saved": "saved"}.get(name, f"c_{name}")
                 if where in self.fields:
                     shown_value = value * 100 if name == "share" else value
-                    self.fields[where].initial = format_number(shown_value, language())
+                    self.fields[where].initial = typed(shown_value, language())
             if last.investment_vnd is not None:
-                self.fields["investment_vnd"].initial = format_number(
-                    last.investment_vnd, language()
-                )
+                self.fields["investment_vnd"].initial = typed(last.investment_vnd, language())
             self.fields["source"].initial = last.source
 
     @property
@@ -312,4 +311,4 @@ class ResultForm(PlainForm):
         if last is not None:
             self.fields["carrier"].initial = last.carrier
         if page.quantity is not None:
-            self.fields["before"].initial = format_number(page.quantity, language())
+            self.fields["before"].initial = typed(page.quantity, language())

@@ -17,6 +17,7 @@ from sinhthai.finance.engine.funds import Fund
 from sinhthai.finance.engine.taxonomy import load_taxonomy
 from sinhthai.finance.models import Project
 from sinhthai.foundation.numbers import NumberError, format_number, parse_number
+from sinhthai.foundation.typed import typed
 from sinhthai.reporting.forms import PlainForm
 
 _DAY = {"type": "date"}
@@ -32,21 +33,6 @@ LONGEST = 60  # years
 
 def _language() -> str:
     return get_language() or "vi"
-
-
-def typed(value: float | None, language: str) -> str:
-    """Return a number as a person may type it: no grouping, nothing that could be read two ways.
-
-    >>> typed(1833.0, "vi"), typed(1.833, "vi"), typed(0.125, "en"), typed(None, "vi")
-    ('1833', '1,8330', '0.1250', '')
-    """
-    if value is None:
-        return ""
-    whole, _mark, fraction = f"{value:.9f}".partition(".")
-    fraction = fraction.rstrip("0")
-    if len(fraction) == 3:  # three digits after a mark could be thousands
-        fraction += "0"
-    return f"{whole}{'.' if language == 'en' else ','}{fraction}" if fraction else whole
 
 
 class NumberField(forms.CharField):

@@ -17,6 +17,7 @@ from sinhthai.foundation.text import Text, fold
 
 Qualifier = Literal["at_least", "at_most", "about"]
 
+LARGEST = 1e18
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _MONTH_NUMBER = {name.lower(): number for number, name in enumerate(_MONTHS, start=1)}
 
@@ -156,7 +157,7 @@ def parse_amount(raw: object) -> Amount:
             raise _not_a_number("9…") from None
         if not math.isfinite(number):
             raise _not_a_number(raw)
-        return Amount(number)
+        return Amount(_within(number, raw))
     if not isinstance(raw, str) or _RAISED.search(raw):
         raise _not_a_number(raw)
     text = _plain(raw)
@@ -169,8 +170,7 @@ def parse_amount(raw: object) -> Amount:
     if stripped[-1:] in "'":
         raise _not_a_number(raw)
     value = float(f"{_unmarked(stripped, raw)}e{exponent or 0}")
-    if not math.isfinite(value):
-        raise _not_a_number(raw)
+    _within(value, raw)
     return Amount(-value if sign == "-" else value, unit.strip(), qualifier)
 
 
@@ -197,6 +197,16 @@ def parse_date(raw: object) -> dt.date:
         return dt.date(year, month, day)
     except ValueError:
         raise _not_a_date(raw) from None
+
+
+def _within(value: float, raw: object) -> float:
+    """Return *value*; refuse what no park uses or pays: products of it would overflow."""
+    if abs(value) <= LARGEST:
+        return value
+    raise NotANumber(
+        Text("“{raw}” quá lớn.", "“{raw}” is too large.").format(raw=_shown(raw)),
+        Text("Kiểm tra lại số chữ số và đơn vị.", "Check its digits and its unit."),
+    )
 
 
 def _plain(text: str) -> str:
