@@ -128,6 +128,16 @@ class Source:
         return sum(line.mass_t or 0.0 for line in chosen)
 
     @property
+    def biogenic_open(self) -> bool:
+        """Whether there is CO2 of biomass and nobody knows how much."""
+        return any(line.is_biogenic and line.mass_t is None for line in self.gases)
+
+    @property
+    def outside_open(self) -> bool:
+        """Whether there are gases of the Montreal Protocol and nobody knows how much."""
+        return any(line.is_outside and line.co2e_t is None for line in self.gases)
+
+    @property
     def outside_t(self) -> float | None:
         """Gases of the Montreal Protocol [t CO2e], outside the totals."""
         chosen = [line for line in self.gases if line.is_outside]

@@ -5,10 +5,12 @@ from __future__ import annotations
 from sinhthai.carbon.engine.emission import Ask, Emission
 from sinhthai.carbon.engine.quantities import in_unit
 from sinhthai.factors.model import Factor
+from sinhthai.foundation.problems import InputError, Problem
 from sinhthai.foundation.text import Text
 
 CO2_PER_C = 44.0 / 12.0
 _CO2_PER_UREA = 44.0 / 60.0
+_RATES = (("charge_new", "k"), ("charge", "x"))  # what is charged leaks at a rate
 
 
 def process(ask: Ask) -> tuple[Emission, ...]:
@@ -75,6 +77,9 @@ def refrigerant(ask: Ask) -> tuple[Emission, ...]:
     stated = ask.activity.parameters
     offset_kg, formula = 0.0, "Q (kg) ÷ 1000"
     if "charge" in stated or "charge_new" in stated or "disposed" in stated:
+        missing = [rate for amount, rate in _RATES if amount in stated and rate not in stated]
+        if missing:
+            raise InputError([_no_rate(ask, missing)])
         first = stated.get("charge_new", 0.0) * ask.share("k", 0.0)
         leak = stated.get("charge", 0.0) * ask.share("x", 0.0)
         left = stated.get("disposed", 0.0) * ask.share("y", 1.0) * (1.0 - ask.share("z", 0.0))
@@ -90,4 +95,20 @@ def refrigerant(ask: Ask) -> tuple[Emission, ...]:
             offset=offset_kg / 1000.0 * share,
         )
         for gas, share in ask.factors.gases_of(ask.activity.what).items()
+    )
+
+
+def _no_rate(ask: Ask, missing: list[str]) -> Problem:
+    names = ", ".join(missing)
+    return Problem(
+        "no-leak-rate",
+        Text(
+            f"Dòng {ask.activity.line}: lượng nạp cần tỷ lệ rò rỉ {names}; trống không phải là 0.",
+            f"Line {ask.activity.line}: the charge needs its leak rate {names}; blank is not zero.",
+        ),
+        Text(
+            "Ghi tỷ lệ của thiết bị (Thông tư 38/2023), hoặc chỉ ghi lượng nạp bổ sung.",
+            "Give the rate of the equipment (Circular 38/2023), or the refill only.",
+        ),
+        ask.activity.place,
     )
