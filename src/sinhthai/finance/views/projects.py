@@ -92,7 +92,10 @@ def appraisal(request: HttpRequest, pk: int) -> HttpResponse:
         if last
         else origins.started(project, forms.first_assumptions(project, today, _grid_factor()))
     )
-    form = forms.AppraisalForm(request.POST or None, initial=forms.AppraisalForm.of(start))
+    initial = forms.AppraisalForm.of(start)
+    if last is None and project.investment_vnd is None:
+        del initial["investment"]  # not known is not zero
+    form = forms.AppraisalForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
             save_appraisal(
