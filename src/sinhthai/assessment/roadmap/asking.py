@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from sinhthai.assessment.asking import families_of, in_force, read_options
 from sinhthai.assessment.roadmap.document import GOALS
 from sinhthai.assessment.roadmap.model import Asked
-from sinhthai.foundation.console.messages import not_one_of, not_positive
+from sinhthai.foundation.console.messages import not_in_range, not_one_of
 from sinhthai.foundation.numbers import NotADate, NumberError, parse_amount, parse_date
 from sinhthai.foundation.problems import InputError, Place, Problem
 from sinhthai.foundation.text import Text, fold
@@ -20,6 +20,7 @@ from sinhthai.rules.model import Framework
 ALL = "all"
 LONGEST = 15  # years a plan may reach ahead
 _LATEST = 100
+_MOST_SECONDS = 86_400
 _UNITS = {
     "": 1.0, "vnd": 1.0, "m": 1e6, "mvnd": 1e6, "tr": 1e6, "trieu": 1e6, "bn": 1e9, "bnvnd": 1e9,
     "ty": 1e9, "tyvnd": 1e9,
@@ -62,10 +63,10 @@ def ask_roadmap(
         problems.append(not_one_of("--framework", framework, known))
     if goal not in (*GOALS, ALL):
         problems.append(not_one_of("--goal", goal, (*GOALS, ALL)))
-    if seconds <= 0:
-        problems.append(not_positive("--seconds"))
+    if not 0 < seconds <= _MOST_SECONDS:
+        problems.append(not_in_range("--seconds", seconds, 1, _MOST_SECONDS))
     if not 1 <= horizon <= _LATEST:
-        problems.append(not_positive("--horizon"))
+        problems.append(not_in_range("--horizon", horizon, 1, _LATEST))
     start = first or today.year
     day = _day(by, start, problems)
     money = _budget(budget, problems)

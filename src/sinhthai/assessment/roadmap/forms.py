@@ -20,6 +20,7 @@ SECONDS = 20
 LONGEST = 10
 _MILLION = 1e6
 _MOST_BYTES = 5_000_000
+_MOST_MONEY = 1e9  # million VND
 
 
 class RoadmapForm(forms.Form):
@@ -59,7 +60,7 @@ class RoadmapForm(forms.Form):
         self.years = range(today.year, today.year + 4)
         for year in self.years:
             self.fields[f"budget_{year}"] = forms.FloatField(
-                label=str(year), required=False, min_value=0, localize=True,
+                label=str(year), required=False, min_value=0, max_value=_MOST_MONEY, localize=True,
                 widget=forms.TextInput(attrs={"inputmode": "decimal"}),
             )  # fmt: skip
 

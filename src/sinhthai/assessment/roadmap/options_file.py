@@ -19,6 +19,7 @@ from sinhthai.foundation.console.sheets import Workbook
 from sinhthai.foundation.numbers import NumberError, parse_number
 from sinhthai.foundation.problems import InputError, Place, Problem
 from sinhthai.foundation.text import Text, fold
+from sinhthai.foundation.typed import typed
 
 SHEET = Text("Giải pháp", "Options")
 HEADINGS = (
@@ -43,6 +44,7 @@ HEADINGS = (
 )
 _YOURS = Text("người dùng nhập", "entered by the user")
 _MOST = 20_000
+_MOST_MONTHS, _MOST_YEARS = 600.0, 100.0
 _LIFE = 10
 
 
@@ -111,7 +113,8 @@ class _Reader:
         cost = self._number(number, row, 5, needed=True)
         low, high = (self._number(number, row, column) for column in (6, 7))
         saving, co2e = (self._number(number, row, c, least=None) for c in (8, 9))
-        months, life = self._number(number, row, 10), self._number(number, row, 11)
+        months = self._number(number, row, 10, most=_MOST_MONTHS)
+        life = self._number(number, row, 11, most=_MOST_YEARS)
         share = self._number(number, row, 13)
         if share is not None and share >= 1:
             self._wrong(number, 13, Text("tỷ lệ phải nhỏ hơn 1", "a share is below 1"))
@@ -181,12 +184,14 @@ class _Reader:
                     Text(f"không có tiêu chí «{leaf}»", f"there is no criterion '{leaf}'"),
                 )  # fmt: skip
                 continue
+            if amount < 0:
+                self._wrong(number, 4, Text("không được âm", "cannot be negative"))
             gives[leaf.strip()] = amount
         return gives
 
     def _number(
         self, number: int, row: Sequence[Any], column: int, *, needed: bool = False,
-        least: float | None = 0.0,
+        least: float | None = 0.0, most: float | None = None,
     ) -> float | None:  # fmt: skip
         cell = row[column]
         if cell is None or str(cell).strip() == "":
@@ -201,6 +206,8 @@ class _Reader:
             return None
         if least is not None and value < least:
             self._wrong(number, column, Text("không được âm", "cannot be negative"))
+        if most is not None and value > most:
+            self._wrong(number, column, Text(f"nhiều nhất là {most:g}", f"at most {most:g}"))
         return value
 
     def _wrong(self, number: int, column: int, said: Text) -> None:
@@ -222,7 +229,7 @@ def _cells(one: Candidate, language: str) -> list[str | float | None]:
         KIND_NAMES[option.kind].get(language),
         one.name.get(language),
         "; ".join(option.enterprises),
-        "; ".join(f"{leaf}={amount:g}" for leaf, amount in option.gives.items()),
+        "; ".join(f"{leaf}={typed(amount, language)}" for leaf, amount in option.gives.items()),
         option.investment / MILLION,
         one.low / MILLION,
         one.high / MILLION,
@@ -256,7 +263,9 @@ def _grid(data: bytes, file: str) -> list[list[Any]]:
         rows = book.get_sheet_by_index(0).to_python(skip_empty_area=False)
     except (CalamineError, IndexError, ValueError) as error:
         raise InputError([_not_a_workbook(file)]) from error
-    return [list(row) for row in rows[:_MOST]]
+    if len(rows) > _MOST:
+        raise InputError([_too_many(file)])
+    return [list(row) for row in rows]
 
 
 def _not_a_workbook(file: str) -> Problem:
@@ -268,6 +277,15 @@ def _not_a_workbook(file: str) -> Problem:
             "Use the .xlsx file that --write-options writes.",
         ),
         Place(file),
+    )
+
+
+def _too_many(file: str) -> Problem:
+    return Problem(
+        "options_too_many",
+        Text(f"Tệp có hơn {_MOST} dòng.", f"The file has more than {_MOST} rows."),
+        Text("Bỏ bớt dòng; không dòng nào được đọc.", "Take rows out; none of them was read."),
+        Place(file, SHEET.vi),
     )
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
@@ -37,6 +39,7 @@ from sinhthai.registry.models import Park
 from sinhthai.symbiosis.policy import may_facilitate, park_to_facilitate
 
 ROWS = 50
+_NUMBER = re.compile(r"[1-9][0-9]{0,17}")
 
 
 @require_GET
@@ -137,7 +140,7 @@ def roadmap_compare(request: HttpRequest, code: str) -> HttpResponse:
     """Show two saved roadmaps side by side."""
     park = park_with_roadmaps(request.user, code)
     visible = roadmaps_visible(request.user, park)
-    chosen = [text for text in request.GET.getlist("pk") if text.isdecimal()][:2]
+    chosen = [text for text in request.GET.getlist("pk") if _NUMBER.fullmatch(text)][:2]
     rows = {str(row.pk): row for row in visible.filter(pk__in=chosen).defer(None)}
     pair = [(rows[text], thaw(rows[text].result)) for text in chosen if text in rows]
     leaves: dict[str, list[object]] = {}

@@ -20,7 +20,7 @@ def not_one_of(option: str, said: str, known: Sequence[str]) -> Problem:
     )
 
 
-def not_in_range(option: str, said: int, low: int, high: int) -> Problem:
+def not_in_range(option: str, said: float, low: int, high: int) -> Problem:
     """Return the problem of a number outside its range."""
     return Problem(
         "not_in_range",
