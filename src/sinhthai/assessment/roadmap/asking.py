@@ -67,7 +67,7 @@ def ask_roadmap(
         problems.append(not_in_range("--seconds", seconds, 1, _MOST_SECONDS))
     if not 1 <= horizon <= _LATEST:
         problems.append(not_in_range("--horizon", horizon, 1, _LATEST))
-    start = first or today.year
+    start = today.year if first is None else first
     day = _day(by, start, problems)
     money = _budget(budget, problems)
     share = _rate(rate, problems)

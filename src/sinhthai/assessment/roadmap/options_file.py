@@ -43,9 +43,8 @@ HEADINGS = (
     Text("Ước tính", "Estimated"),
 )
 _YOURS = Text("người dùng nhập", "entered by the user")
-_MOST = 20_000
+_LIFE, _MOST = 10, 20_000
 _MOST_MONTHS, _MOST_YEARS = 600.0, 100.0
-_LIFE = 10
 
 
 def write_options(candidates: Sequence[Candidate], language: str) -> bytes:

@@ -31,6 +31,7 @@ from sinhthai.assessment.roadmap.options_file import write_options
 from sinhthai.assessment.roadmap.policy import park_with_roadmaps, roadmap_for, roadmaps_visible
 from sinhthai.assessment.roadmap.sayings import caveats, headline, more_said, summary
 from sinhthai.assessment.roadmap.schedule import entries, gantt
+from sinhthai.assessment.roadmap.turns import NotYourTurn, turn_of
 from sinhthai.assessment.roadmap.wording import AFTER_NAMES, GOAL_NAMES, GOAL_NOTES, STATUS_NAMES
 from sinhthai.foundation.problems import InputError
 from sinhthai.foundation.tables import XLSX
@@ -56,10 +57,13 @@ def roadmap_run(request: HttpRequest, code: str) -> HttpResponse:
     form = RoadmapForm(request.POST, request.FILES, today=timezone.localdate())
     if form.is_valid():
         try:
-            saved = find_roadmap(
-                park, form.framework_chosen(), form.asked(), at=timezone.now(), by=_person(request),
-                options=form.cleaned_data["options"],
-            )  # fmt: skip
+            with turn_of(_person(request)):
+                saved = find_roadmap(
+                    park, form.framework_chosen(), form.asked(), at=timezone.now(),
+                    by=_person(request), options=form.cleaned_data["options"],
+                )  # fmt: skip
+        except NotYourTurn as error:
+            form.add_error(None, str(error))
         except InputError as error:
             for problem in error.problems:
                 form.add_error("options", problem.say(_language()))
@@ -161,7 +165,12 @@ def roadmap_compare(request: HttpRequest, code: str) -> HttpResponse:
 def roadmap_recompute(request: HttpRequest, pk: int) -> HttpResponse:
     """Find a saved roadmap again from its pins, and say whether anything differs."""
     saved = roadmap_for(request.user, pk, write=True)
-    differences = recompute_roadmap(saved)
+    try:
+        with turn_of(_person(request)):
+            differences = recompute_roadmap(saved)
+    except NotYourTurn as error:
+        messages.warning(request, str(error))
+        return redirect("roadmap_saved", saved.pk)
     for one in differences:
         messages.warning(request, one.get(_language()))
     if not differences:
