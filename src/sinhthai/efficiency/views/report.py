@@ -23,7 +23,8 @@ def report(request: HttpRequest, pk: int) -> HttpResponse:
     audit = audit_for(request.user, pk)
     years = years_verified(audit.enterprise)
     raw = request.GET.get("year", "")
-    year = int(raw) if raw.isdigit() and int(raw) in years else (years[0] if years else audit.year)
+    asked = next((one for one in years if str(one) == raw), None)
+    year = asked or (years[0] if years else audit.year)
     known = load_bundle().items
     proposals = [
         (one, [(known[item], value) for item, value in one.values.items()])
@@ -52,7 +53,7 @@ def propose(request: HttpRequest, pk: int) -> HttpResponse:
     """Propose the results of a year."""
     audit = audit_for(request.user, pk, write=True)
     raw = request.POST.get("year", "")
-    year = int(raw) if raw.isdigit() and len(raw) == 4 else 0
+    year = int(raw) if raw.isascii() and raw.isdigit() and len(raw) == 4 else 0
     return done(
         request,
         lambda: actions.propose_results(

@@ -69,7 +69,9 @@ def evidence_add(request: HttpRequest, pk: int) -> HttpResponse:
     audit = audit_for(request.user, pk, write=True)
     area = request.POST.get("area", "")
     of = request.POST.get("measure", "")
-    measure = get_object_or_404(AuditMeasure, audit=audit, pk=int(of)) if of.isdigit() else None
+    if of and not (of.isascii() and of.isdigit() and len(of) <= 18):
+        raise Http404("no such measure")
+    measure = get_object_or_404(AuditMeasure, audit=audit, pk=int(of)) if of else None
     if measure is not None:
         back = redirect("efficiency_measure", pk, measure.pk)
     elif area in AREAS:
