@@ -37,9 +37,11 @@ def attach_document(
         raise refuse("unknown-item")
     if not 0 < len(content) <= MAX_BYTES:
         raise refuse("file-size")
-    if kind_of(content) is None:
+    kind, name = kind_of(content), clean_name(file_name)
+    if kind is None:
         raise refuse("file-type")
-    name = clean_name(file_name)
+    if PurePath(name).suffix.lower() not in kind.endings:
+        raise refuse("file-name")
     sha256 = hashlib.sha256(content).hexdigest()
     with held(user, project) as row:
         present = row.documents.filter(withdrawn_at=None)

@@ -108,6 +108,10 @@ _SAID: dict[str, tuple[Text, Text]] = {
              "This file is no PDF, Word, Excel, PNG or JPEG."),
         Text("Lưu thành một trong các dạng đó.", "Save it as one of these."),
     ),
+    "file-name": (
+        Text("Tên tệp không hợp với nội dung.", "The name of the file does not fit its content."),
+        Text("Đặt đúng phần mở rộng của tệp.", "Give it the ending of its kind."),
+    ),
     "file-size": (
         Text("Tệp rỗng hoặc lớn hơn 10 MB.", "The file is empty or larger than 10 MB."),
         Text("Nén hoặc tách tệp.", "Make it smaller, or split it."),

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import math
 
+_TINY = 1e-9
+
 
 def annuity(rate: float, life: float) -> float:
     r"""Return the yearly share of an investment: :math:`r / (1 - (1+r)^{-n})` [1/year].
@@ -17,10 +19,13 @@ def annuity(rate: float, life: float) -> float:
 
     >>> round(annuity(0.1, 10), 6)
     0.162745
-    >>> annuity(0, 20)
-    0.05
+    >>> annuity(0, 20), annuity(1e-300, 20)
+    (0.05, 0.05)
     """
-    return rate / (1.0 - (1.0 + rate) ** -life) if rate else 1.0 / life
+    if abs(rate) < _TINY:  # the difference below would be all rounding, or nothing
+        return 1.0 / life + rate * (life + 1.0) / (2.0 * life)
+    growth: float = (1.0 + rate) ** -life
+    return rate / (1.0 - growth)
 
 
 def payment(rate: float, periods: float, principal: float) -> float:
