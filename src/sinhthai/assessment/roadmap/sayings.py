@@ -8,6 +8,12 @@ from sinhthai.foundation.numbers import format_number
 from sinhthai.foundation.text import Text
 
 _NAMED = 3
+_LAST_PUBLISHED = Text(
+    "CO2e của các năm tới tính theo hệ số phát thải công bố gần nhất, tiền điện theo biểu giá "
+    "công bố gần nhất.",
+    "CO2e of the years ahead goes by the factors last published, the price of power by the "
+    "tariff last published.",
+)
 
 
 def headline(roadmap: Roadmap, plan: Alternative) -> Text:
@@ -158,14 +164,17 @@ def caveats(roadmap: Roadmap) -> tuple[Text, ...]:
                 "Put your own quotations in their place.",
             )
         )
-    rate = format_number(roadmap.rate * 100, "en")
+    if any(line.kind == "measure" for line in plan.lines):
+        said.append(_LAST_PUBLISHED)
+    vi, en = (format_number(roadmap.rate * 100, language) for language in ("vi", "en"))
+    start = roadmap.years[0] if roadmap.years else ""
     said.append(
         Text(
-            f"Giá cố định, lãi suất thực {rate} %/năm, tính tiết kiệm trong {roadmap.horizon} năm "
-            f"từ {roadmap.years[0] if roadmap.years else ''}. Đây là kết quả tính của hệ thống, "
+            f"Giá cố định, lãi suất thực {vi} %/năm, tính tiết kiệm trong {roadmap.horizon} năm "
+            f"từ {start}. Đây là kết quả tính của hệ thống, "
             "không phải quyết định.",
-            f"Constant prices, {rate} % real a year, savings counted for {roadmap.horizon} years "
-            f"from {roadmap.years[0] if roadmap.years else ''}. This is computed, not decided.",
+            f"Constant prices, {en} % real a year, savings counted for {roadmap.horizon} years "
+            f"from {start}. This is computed, not decided.",
         )
     )
     if roadmap.invented:
