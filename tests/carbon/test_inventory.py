@@ -124,12 +124,15 @@ def test_every_bad_line_is_told_at_once_with_its_place_and_cure() -> None:
         replace(PLANT[4], parameters={}, place=Place("f.xlsx", "S", "A9")),
         replace(PLANT[0], kind="heat", what="steam", category="diesel", unit="GJ",
                 parameters={"efficiency": 85.0}, place=Place("f.xlsx", "S", "F10")),
+        Activity("a", YEAR, "7", "refrigerant", "r-410a", 3.0, "kg",
+                 parameters={"charge": 50.0, "x": 0.1}, place=Place("f.xlsx", "S", "B11")),
     ]  # fmt: skip
     with pytest.raises(InputError) as caught:
         compute(bad, FACTORS, Settings())
     told = {p.place.cell: p for p in caught.value.problems}
     assert {cell: p.code for cell, p in told.items()} == {
         "B5": "unknown-activity", "D6": "unit-of-another-kind", "A7": "no-factor",
+        "B11": "refrigerant-told-twice",
         "C8": "negative-quantity", "A9": "no-cod", "F10": "share-out-of-range",
     }  # fmt: skip
     assert "2023" in told["A7"].cure.en

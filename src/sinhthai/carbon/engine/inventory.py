@@ -155,6 +155,9 @@ def keyed_by_method(activities: Sequence[Activity], factors: Factors, settings: 
         if activity.quantity is not None and not activity.quantity >= 0:
             problems.append(_negative(activity))
             continue
+        if twice := products.told_twice(activity):
+            problems.append(twice)
+            continue
         way = way_of(activity)
         if way not in found:
             try:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sinhthai.carbon.engine.emission import Ask, Emission
+from sinhthai.carbon.engine.model import Activity
 from sinhthai.carbon.engine.quantities import in_unit
 from sinhthai.factors.model import Factor
 from sinhthai.foundation.problems import InputError, Problem
@@ -76,7 +77,8 @@ def refrigerant(ask: Ask) -> tuple[Emission, ...]:
     """
     stated = ask.activity.parameters
     offset_kg, formula = 0.0, "Q (kg) ÷ 1000"
-    if "charge" in stated or "charge_new" in stated or "disposed" in stated:
+    by_charge = goes_by_charge(ask.activity)
+    if by_charge:
         missing = [rate for amount, rate in _RATES if amount in stated and rate not in stated]
         if missing:
             raise InputError([_no_rate(ask, missing)])
@@ -85,7 +87,7 @@ def refrigerant(ask: Ask) -> tuple[Emission, ...]:
         left = stated.get("disposed", 0.0) * ask.share("y", 1.0) * (1.0 - ask.share("z", 0.0))
         offset_kg = first + leak + left
         formula = f"({first:g} + {leak:g} + {left:g}) kg ÷ 1000"
-    per_unit = 0.0 if offset_kg else in_unit(ask, "kg") / 1000.0
+    per_unit = 0.0 if by_charge else in_unit(ask, "kg") / 1000.0
     return tuple(
         Emission(
             gas,
@@ -95,6 +97,30 @@ def refrigerant(ask: Ask) -> tuple[Emission, ...]:
             offset=offset_kg / 1000.0 * share,
         )
         for gas, share in ask.factors.gases_of(ask.activity.what).items()
+    )
+
+
+def goes_by_charge(activity: Activity) -> bool:
+    """Say whether a refrigerant is told by what the equipment holds, not by what was refilled."""
+    return not activity.parameters.keys().isdisjoint(("charge", "charge_new", "disposed"))
+
+
+def told_twice(activity: Activity) -> Problem | None:
+    """Return what is wrong where both the refill and the charge are given; None: nothing is."""
+    if activity.kind != "refrigerant" or not activity.quantity or not goes_by_charge(activity):
+        return None
+    return Problem(
+        "refrigerant-told-twice",
+        Text(
+            f"Dòng {activity.line}: có cả lượng nạp bổ sung và lượng môi chất trong thiết bị.",
+            f"Line {activity.line}: both the refill and the charge of the equipment are given.",
+        ),
+        Text(
+            "Giữ một cách: lượng nạp bổ sung trong năm (nên dùng), hoặc lượng trong thiết bị với"
+            " tỷ lệ rò rỉ.",
+            "Keep one: what was refilled in the year (preferred), or the charge with its rates.",
+        ),
+        activity.place,
     )
 
 
