@@ -249,6 +249,7 @@ def test_the_workbook_pins_what_it_rests_on():
 def test_the_pages_run_as_written(run, tmp_path, monkeypatch, page):
     """Every command of a page runs, and prints the lines the page shows below it."""
     monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("COLUMNS", raising=False)  # as wide as a page, wherever it is run
     (tmp_path / "examples").symlink_to(ROOT / "examples")
     text = (ROOT / "docs" / page).read_text("utf-8")
     blocks = re.findall(r"^```\n(\$ sinhthai appraise .*?)^```", text, re.M | re.S)

@@ -426,7 +426,7 @@ def test_passwords_work_stand_in_a_private_file_and_are_random(demo: Any, tmp_pa
 @pytest.mark.django_db
 def test_every_part_of_the_cast_is_there(demo: Any) -> None:
     kinds = set(Organisation.objects.values_list("kind", flat=True))
-    assert kinds == set(Organisation.Kind.values) - {Organisation.Kind.BANK}
+    assert kinds == set(Organisation.Kind.values)
 
 
 def test_no_password_is_in_the_repository() -> None:

@@ -79,7 +79,7 @@ def test_a_first_start_makes_the_store_and_serves(tmp_path):
             number = answer.headers["X-Request-ID"]
     finally:
         server.send_signal(signal.SIGINT)
-        _out, errors = server.communicate(timeout=20)
+        _out, errors = server.communicate(timeout=90)
     lines = [json.loads(line) for line in errors.splitlines() if line.startswith("{")]
     line = next(line for line in lines if line.get("path") == "/healthz")
     assert line["request"] == number
