@@ -25,7 +25,7 @@ def may_report(user: Person, park: Park) -> bool:
 
 
 def speaks_for(user: User, enterprise: Enterprise) -> bool:
-    """Say whether *user* is of the enterprise itself and may state figures of it, and of it alone."""
+    """Say whether *user* is of the enterprise itself, and may state figures of it alone."""
     held = scopes_of(user).enterprises
     own = (enterprise.code, enterprise.tax_code)
     return any(held.get(code, frozenset()) & WRITERS for code in own if code)
