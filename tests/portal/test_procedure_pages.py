@@ -4,13 +4,10 @@ from __future__ import annotations
 
 import re
 
-import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from sinhthai.rules.procedures_loading import load_procedures
-
-pytestmark = pytest.mark.postgres
 
 
 def page(client: Client, path: str, language: str = "en", status: int = 200) -> str:

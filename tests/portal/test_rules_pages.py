@@ -13,8 +13,6 @@ from pytest_django import DjangoAssertNumQueries
 
 from sinhthai.rules.bundle import load_bundle
 
-pytestmark = pytest.mark.postgres
-
 SignIn = Callable[[Any], Client]
 
 

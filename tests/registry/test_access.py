@@ -10,8 +10,6 @@ from sinhthai.registry.models import Park, RegistryImport
 
 from .conftest import make_person
 
-pytestmark = pytest.mark.postgres
-
 PUBLIC = [
     "/parks/",
     "/parks/export.xlsx",

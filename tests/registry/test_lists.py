@@ -25,8 +25,6 @@ from sinhthai.registry.models import Enterprise, EnterpriseStatus, Operator, Par
 
 from .conftest import AT, make_person
 
-pytestmark = pytest.mark.postgres
-
 DAY = AT.date()
 
 

@@ -18,7 +18,6 @@ from sinhthai.foundation.problems import InputError
 from sinhthai.foundation.typed import typed
 from sinhthai.registry.models import Park
 
-pytestmark = pytest.mark.postgres
 SignIn = Callable[..., Client]
 
 

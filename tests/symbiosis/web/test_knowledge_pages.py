@@ -6,7 +6,7 @@ from sinhthai.registry.engine.divisions import DIVISIONS
 from sinhthai.symbiosis.engine.families import FAMILIES, MEDIA, USES
 from sinhthai.symbiosis.engine.knowledge import load_knowledge
 
-pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
+pytestmark = pytest.mark.django_db
 
 
 @pytest.mark.parametrize("words", ["tro bay than", "TRO BAY", "fly ash", "100102"])

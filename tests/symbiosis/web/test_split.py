@@ -11,7 +11,7 @@ from tests.symbiosis.web.workbench_cast import carry, open_one
 from sinhthai.symbiosis.models import Exchange, Look, Participant
 from sinhthai.symbiosis.readers.split import SplitFilter, narrowed, read_split
 
-pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
+pytestmark = pytest.mark.django_db
 HOME = "/parks/hiep-phuoc/symbiosis/"
 DAY = dt.date(2026, 5, 4)
 

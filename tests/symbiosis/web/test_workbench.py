@@ -29,7 +29,7 @@ from sinhthai.symbiosis.models import (
     Task,
 )
 
-pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
+pytestmark = pytest.mark.django_db
 HOME = "/parks/hiep-phuoc/symbiosis/"
 PAGES = (
     "", "ideas/", "pipeline/", "pipeline/?view=list", "report/2025/", "split/", "exchanges/new/",
